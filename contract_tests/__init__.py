@@ -1,0 +1,1 @@
+"""The suite: stories that tell whether any implementation keeps the contract."""
