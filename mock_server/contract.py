@@ -6,7 +6,7 @@ here and written nowhere else in Python.
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,11 @@ class ContractError(Exception):
 
 @dataclass(frozen=True)
 class Rule:
-    """One documented sentence. `made_of` names the rules that a summary sentence consists of."""
+    """One documented sentence.
+
+    `reading` names the reading whose chosen option is the status of the refusal. `under` names the
+    readings, with their options, under which the rule holds at all; without it, under every one.
+    """
 
     id: str
     sentence: str
@@ -39,7 +43,7 @@ class Rule:
     source: str
     status: int | None = None
     reading: str | None = None
-    made_of: tuple[str, ...] = ()
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Vendor:
     prefix: str
     max_body_bytes: int
     statuses: Mapping[str, int]
+    token_prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class Response:
     media_type: str | None
     schema: Schema | None
     headers: tuple[str, ...] = ()
+    document: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,8 @@ class Operation:
     bodies: Mapping[str, Body]
     responses: Mapping[int, Response]
     rules: tuple[str, ...]
+    max_body_bytes: int
+    security: tuple[Schema, ...] = ()
 
     @cached_property
     def success(self) -> int:
@@ -195,7 +203,14 @@ def read_contract(document: Mapping[str, Any]) -> Contract:
 
 
 def _vendor(id: str, entry: Mapping[str, Any]) -> Vendor:
-    return Vendor(id, entry["title"], entry["prefix"], entry["max_body_bytes"], entry["statuses"])
+    return Vendor(
+        id=id,
+        title=entry["title"],
+        prefix=entry["prefix"],
+        max_body_bytes=entry["max_body_bytes"],
+        statuses=entry["statuses"],
+        token_prefix=entry.get("token_prefix", ""),
+    )
 
 
 def _operations(document: Mapping[str, Any], vendors: Mapping[str, Vendor]) -> Iterator[Operation]:
@@ -222,11 +237,20 @@ def _operation(
         parameters=tuple(_parameter(resolved(each, document), document) for each in parameters),
         bodies=_bodies(entry.get("requestBody", {}), document),
         responses={
-            int(status): _response(int(status), resolved(each, document))
+            int(status): _response(int(status), resolved(each, document), document)
             for status, each in entry["responses"].items()
         },
         rules=tuple(each if isinstance(each, str) else each["id"] for each in _told(entry)),
+        max_body_bytes=entry.get("x-max-body-bytes", vendor.max_body_bytes),
+        security=tuple(_security(entry, document)),
     )
+
+
+def _security(entry: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Schema]:
+    """The security schemes of an operation, each of which is enough."""
+    for requirement in entry.get("security", document.get("security", ())):
+        for name in requirement:
+            yield document["components"]["securitySchemes"][name]
 
 
 def _told(entry: Mapping[str, Any]) -> list[Any]:
@@ -248,11 +272,12 @@ def _bodies(entry: Schema, document: Mapping[str, Any]) -> dict[str, Body]:
     }
 
 
-def _response(status: int, entry: Schema) -> Response:
+def _response(status: int, entry: Schema, document: Mapping[str, Any]) -> Response:
+    headers = tuple(entry.get("headers", ()))
     for media_type, each in entry.get("content", {}).items():
         schema = each.get("schema") if media_type == JSON else None
-        return Response(status, media_type, schema, tuple(entry.get("headers", ())))
-    return Response(status, None, None, tuple(entry.get("headers", ())))
+        return Response(status, media_type, schema, headers, document)
+    return Response(status, None, None, headers, document)
 
 
 def _rules(document: Mapping[str, Any]) -> Iterator[Rule]:
@@ -273,5 +298,5 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         source=entry["source"],
         status=entry.get("status"),
         reading=entry.get("reading"),
-        made_of=tuple(entry.get("made_of", ())),
+        under=entry.get("under", {}),
     )

@@ -6,8 +6,7 @@ the time at which it is asked (`now`) and the last id that it gave, so that noth
 clock or a random source.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -90,7 +89,6 @@ class Run(Struct, frozen=True):
 
 
 Owned = Collection | Dataset | Run
-Row = TypeVar("Row", Collection, Dataset, Run)
 
 COLLECTION_KEYS = {
     "owner": lambda row: row.owner,
@@ -118,9 +116,9 @@ class AegisWorld(Struct, frozen=True):
 
     people: Mapping[int, Person] = {}
     orgs: Mapping[str, int] = {}
-    collections: Table[Collection] = field(default_factory=lambda: Table(COLLECTION_KEYS))
-    datasets: Table[Dataset] = field(default_factory=lambda: Table(DATASET_KEYS))
-    runs: Table[Run] = field(default_factory=lambda: Table(RUN_KEYS))
+    collections: Table[int, Collection] = field(default_factory=lambda: Table(COLLECTION_KEYS))
+    datasets: Table[int, Dataset] = field(default_factory=lambda: Table(DATASET_KEYS))
+    runs: Table[int, Run] = field(default_factory=lambda: Table(RUN_KEYS))
     last_id: int = 100
     now: str = ""
     readings: Mapping[str, str] = {}
@@ -165,6 +163,6 @@ class AegisWorld(Struct, frozen=True):
         table = self.runs.put_all(rows)
         return self if table is self.runs else replace(self, runs=table)
 
-    def showing(self, ids: Iterable[Hashable]) -> "AegisWorld":
+    def showing(self, ids: Iterable[int]) -> "AegisWorld":
         """Give the reader's copy of this world in which a list shows just these ids, in order."""
         return replace(self, shown=tuple(ids))

@@ -1,0 +1,149 @@
+"""Whether a response is one that the contract documents for its operation, whatever the story says.
+
+A status that is not documented is left to the step's own expectation; a 5xx is always a problem.
+A field that the contract does not document is a note: a server may tell more than it must.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from contract_tests.jsonvalues import shown
+from contract_tests.matching import Mismatch, escaped
+from contract_tests.scenarios import ABSENT
+from contract_tests.undocumented import undocumented
+from mock_server.contract import Contract, Operation, Schema, standalone
+from mock_server.contract import Response as Documented
+
+Conformity = tuple[tuple[Mismatch, ...], tuple[str, ...]]
+FORMATS = Draft202012Validator.FORMAT_CHECKER
+
+
+class Response(Protocol):
+    """What conformity asks of a response; the keys of its headers are in lower case."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def body(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotJson(Exception):
+    """A body that says it is JSON and is not; `reason` says where it breaks."""
+
+    reason: str
+
+
+def find_operation(contract: Contract, vendor: str, method: str, path: str) -> Operation | None:
+    """Find the operation of a path below the vendor's prefix; a literal path goes before `{id}`."""
+    bare = path.partition("?")[0]
+    found = [
+        each
+        for each in contract.of(vendor)
+        if each.method == method and _pattern(each.relative_path).fullmatch(bare)
+    ]
+    return min(found, key=lambda each: each.path.count("{"), default=None)
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"(\{[^/}]+\})", template)
+    return re.compile("".join("[^/]+" if each[:1] == "{" else re.escape(each) for each in parts))
+
+
+def conformity(operation: Operation, response: Response) -> Conformity:
+    """Give what the contract forbids in a response, and notes of what it does not document."""
+    if response.status >= 500:
+        message = f"expected no server error, found status {response.status}"
+        return (Mismatch("", ABSENT, response.status, message),), ()
+    documented = operation.responses.get(response.status)
+    if documented is None or operation.method == "HEAD":
+        return (), ()
+    if wrong := tuple(_of_form(documented.media_type, response)):
+        return wrong, ()
+    if documented.schema is None:
+        return (), ()
+    return _of_body(documented, documented.schema, response.body)
+
+
+def _of_form(media_type: str | None, response: Response) -> Iterator[Mismatch]:
+    return _of_no_body(response) if media_type is None else _of_media_type(media_type, response)
+
+
+def _of_no_body(response: Response) -> Iterator[Mismatch]:
+    if response.body:
+        text = response.body[:200].decode(errors="replace")
+        message = f"expected no body with status {response.status}, found {shown(text)}"
+        yield Mismatch("", ABSENT, text, message)
+
+
+def _of_media_type(expected: str, response: Response) -> Iterator[Mismatch]:
+    found = response.headers.get("content-type", "")
+    if found.partition(";")[0].strip().lower() != expected:
+        message = f"expected the content type {expected}, found {found or 'none'}"
+        yield Mismatch("", expected, found or ABSENT, message)
+
+
+def _of_body(documented: Documented, schema: Schema, body: bytes) -> Conformity:
+    try:
+        value = read_json(body)
+    except NotJson as error:
+        text = body[:200].decode(errors="replace")
+        return (Mismatch("", ABSENT, text, f"expected JSON, but it breaks: {error.reason}"),), ()
+    validator = Draft202012Validator(
+        standalone(schema, documented.document), format_checker=FORMATS
+    )
+    worst = best_match(validator.iter_errors(value))
+    notes = dict.fromkeys(undocumented(value, schema, documented.document))
+    return (() if worst is None else (_mismatch(worst),)), tuple(notes)
+
+
+def read_json(body: bytes) -> object:
+    """Read a body as JSON; raise NotJson, which says where it breaks."""
+    try:
+        return json.loads(body, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise NotJson("it is nested too deeply") from error
+    except ValueError as error:
+        raise NotJson(str(error)) from error
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _mismatch(error: ValidationError) -> Mismatch:
+    pointer = "".join(f"/{escaped(str(each))}" for each in error.absolute_path)
+    if error.validator == "required":
+        return _missing_field(error, pointer)
+    asked = {str(error.validator): error.validator_value}
+    message = f"expected {_wanted(error)} by the contract, found {shown(error.instance)}"
+    return Mismatch(pointer, asked, error.instance, message)
+
+
+def _missing_field(error: ValidationError, pointer: str) -> Mismatch:
+    required: Iterable[str] = error.schema["required"]  # type: ignore[index]
+    found: Any = error.instance
+    missing = next(each for each in required if each not in found)
+    message = f"expected the field {missing!r}, which the contract requires; it is missing"
+    return Mismatch(f"{pointer}/{escaped(missing)}", {"required": missing}, ABSENT, message)
+
+
+def _wanted(error: ValidationError) -> str:
+    value = error.validator_value
+    if error.validator == "type":
+        return " or ".join(value) if isinstance(value, list) else f"{value}"
+    if error.validator == "enum":
+        return f"one of {shown(value)}"
+    if error.validator == "const":
+        return shown(value)
+    return f"{error.validator} {shown(value)}"

@@ -1,0 +1,177 @@
+"""One step: asked, and its answer held against the story and against the contract."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contract_tests.conformity import NotJson, conformity, find_operation, read_json
+from contract_tests.curl import curl, masked
+from contract_tests.matching import Mismatch, mismatches
+from contract_tests.names import Names, UnknownName, references
+from contract_tests.provisioning import Founding
+from contract_tests.results import Failure, StepResult, rules_of
+from contract_tests.scenarios import ABSENT, Expectation, Scenario, Step
+from contract_tests.stage import Stage
+from contract_tests.target import Request, Response
+from contract_tests.verdicts import Verdict
+from contract_tests.wire import credentials, request_of
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, and its body as JSON: ABSENT when there is none, its text when it is no JSON."""
+
+    response: Response
+    value: object
+
+    @classmethod
+    def of(cls, response: Response) -> "Answer":
+        if not response.body:
+            return cls(response, ABSENT)
+        try:
+            return cls(response, read_json(response.body))
+        except NotJson:
+            return cls(response, response.body.decode(errors="replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One thing that is wrong with an answer."""
+
+    part: str
+    mismatch: Mismatch
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One step on its stage, with the names that are known when it is played."""
+
+    scenario: Scenario
+    step: Step
+    stage: Stage
+    founding: Founding
+    names: Names
+
+    def result(self) -> tuple[StepResult, Answer | None]:
+        """Ask, and hold the answer against the story and the contract; None ends the story."""
+        try:
+            request = self._request()
+        except UnknownName as error:
+            return self._lacking(error), None
+        answer = Answer.of(self.stage.target.send(request))
+        option, wrong = self._judged(answer)
+        undocumented, notes = self._conformity(request, answer)
+        failures = tuple(self._failure(each, request) for each in (*wrong, *undocumented))
+        expected = self._expected_option()
+        if option and not wrong and option != expected:
+            notes = (f"{self.step.reading}: {option}, where {expected} is expected", *notes)
+        result = StepResult(
+            self.step.number,
+            _verdict(failures, notes),
+            failures,
+            notes,
+            reading=(self.step.reading, option) if self.step.reading and not wrong else None,
+        )
+        ended = any(each.part == "status" for each in wrong)
+        return result, None if ended else answer
+
+    def _request(self) -> Request:
+        token = self.founding.tokens.get(self.step.caller)
+        known = credentials(self.stage.contract, self.scenario.vendor, token)
+        return request_of(self.step, self.names, known)
+
+    def _lacking(self, error: UnknownName) -> StepResult:
+        """A saved answer lacks a field: the target's fault. The setup's answer does: not its."""
+        used = references([self.step.path, self.step.query, self.step.body, self.step.form])
+        given = self.founding.names.answers
+        if all(name in given or name.partition(".")[0] in given for name in used):
+            return StepResult(self.step.number, Verdict.ERRORED, reason=str(error))
+        failure = self._failure_of("saved answer", Mismatch("", ABSENT, ABSENT, str(error)), "")
+        return StepResult(self.step.number, Verdict.FAILED, (failure,))
+
+    def _expected_option(self) -> str:
+        """Tell which option of the step's reading needs no note."""
+        options = tuple(self.step.alternatives)
+        reading = self.step.reading or ""
+        known = (self.stage.readings.get(reading), self.stage.defaults.get(reading))
+        return next((each for each in known if each in options and each), (*options, "")[0])
+
+    def _judged(self, answer: Answer) -> tuple[str, tuple[_Found, ...]]:
+        """Find the option that the answer takes, the expected one first; else what is wrong."""
+        if not self.step.alternatives:
+            return "", tuple(self._wrong(self.step.expect, answer))
+        first = self._expected_option()
+        options = sorted(self.step.alternatives, key=lambda option: option != first)
+        for option in options:
+            if not any(self._wrong(self.step.alternatives[option], answer)):
+                return option, ()
+        return "", tuple(self._wrong(self.step.alternatives[first], answer))
+
+    def _wrong(self, expect: Expectation, answer: Answer) -> Iterator[_Found]:
+        """Yield what is not as expected; after a wrong status nothing else is worth telling."""
+        if answer.response.status != expect.status:
+            message = f"expected status {expect.status}, found {answer.response.status}"
+            actual = _at_a_glance(answer)
+            yield _Found("status", Mismatch("", {"status": expect.status}, actual, message))
+            return
+        headers = {name.lower(): value for name, value in expect.headers.items()}
+        for each in mismatches(self.names.resolve(headers), answer.response.headers):
+            yield _Found("header", each)
+        if expect.body is not ABSENT:
+            body = self.names.resolve(expect.body)
+            for each in mismatches(body, answer.value, ordered=expect.ordered):
+                yield _Found("body", each)
+
+    def _conformity(
+        self, request: Request, answer: Answer
+    ) -> tuple[tuple[_Found, ...], tuple[str, ...]]:
+        operation = find_operation(
+            self.stage.contract, self.scenario.vendor, request.method, request.path
+        )
+        if operation is None:
+            return (), ()
+        wrong, notes = conformity(operation, answer.response)
+        return tuple(_Found("contract", each) for each in wrong), notes
+
+    def _failure(self, found: _Found, request: Request) -> Failure:
+        command = curl(self.stage.target.base_url, request, self.founding.tokens)
+        return self._failure_of(found.part, found.mismatch, command)
+
+    def _failure_of(self, part: str, mismatch: Mismatch, command: str) -> Failure:
+        tokens = self.founding.tokens
+        where = f"{part} {mismatch.pointer}".strip() + ": " if part != "status" else ""
+        return Failure(
+            step=self.step.number,
+            rules=rules_of(self.step, self.scenario),
+            message=masked(where + mismatch.message, tokens),
+            expected=_hidden(mismatch.expected, tokens),
+            actual=_hidden(mismatch.actual, tokens),
+            curl=command,
+            who=self.step.caller,
+            call=f"{self.step.method} {self.step.path}",
+            place=self.step.place,
+        )
+
+
+def _verdict(failures: tuple[Failure, ...], notes: tuple[str, ...]) -> Verdict:
+    if failures:
+        return Verdict.FAILED
+    return Verdict.NOTED if notes else Verdict.PASSED
+
+
+def _at_a_glance(answer: Answer) -> dict[str, object]:
+    """Give a status with the body beside it, for the body says why."""
+    glance: dict[str, object] = {"status": answer.response.status}
+    if answer.value is not ABSENT:
+        glance["body"] = answer.value
+    return glance
+
+
+def _hidden(value: object, tokens: Mapping[str, str]) -> object:
+    """Put the names of people where their tokens stand, at any depth."""
+    if isinstance(value, str):
+        return masked(value, tokens)
+    if isinstance(value, Mapping):
+        return {key: _hidden(each, tokens) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden(each, tokens) for each in value]
+    return value

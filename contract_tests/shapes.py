@@ -1,0 +1,86 @@
+"""Faults of a document against a JSON Schema, told by line and with what was meant."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from contract_tests.documents import Document, Problem, pointer_to
+from contract_tests.jsonvalues import kind, shown
+from contract_tests.suggestions import suggestion
+
+
+def shape_problems(
+    document: Document, value: object, schema: dict[str, Any], *under: str
+) -> Iterator[Problem]:
+    """Yield the faults of a value of a document that stands at `under`."""
+    for error in Draft202012Validator(schema).iter_errors(value):
+        yield from _problems(document, error, under)
+
+
+def _problems(
+    document: Document, error: ValidationError, under: tuple[str, ...]
+) -> Iterator[Problem]:
+    if error.validator in ("anyOf", "oneOf") and (inner := best_match(iter(error.context or ()))):
+        error = inner
+    path = (*under, *error.absolute_path)
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        yield from _unknown_keys(document, error, path)
+    elif error.validator == "required":
+        yield _missing_keys(document, error, path)
+    else:
+        message = f"{_where(path)} is {_wanted(error)}; found {_found(error)}."
+        yield Problem(document.place(pointer_to(*path)), message)
+
+
+def _unknown_keys(
+    document: Document, error: ValidationError, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    known = _schema(error).get("properties", {})
+    instance: Any = error.instance
+    for key in instance:
+        if key not in known:
+            message = f"{_where(path)} has no key {key!r}. {suggestion(key, known)}"
+            yield Problem(document.key_place(pointer_to(*path, key)), message)
+
+
+def _missing_keys(
+    document: Document, error: ValidationError, path: tuple[str | int, ...]
+) -> Problem:
+    instance: Any = error.instance
+    missing = [
+        key for key in _schema(error)["required"] if f"{key!r} is a required" in error.message
+    ]
+    told = ", ".join(missing or [key for key in _schema(error)["required"] if key not in instance])
+    return Problem(document.place(pointer_to(*path)), f"{_where(path)} lacks the key {told}.")
+
+
+def _wanted(error: ValidationError) -> str:
+    """Say what the schema wants: its own description when it has one."""
+    schema = _schema(error)
+    if description := schema.get("description"):
+        return f"to be {description}"
+    if error.validator == "type":
+        types = schema["type"]
+        return f"to be of type {' or '.join(types) if isinstance(types, list) else types}"
+    if error.validator == "enum":
+        return f"to be one of {shown(schema['enum'])}"
+    return f"to have {error.validator} {shown(error.validator_value)}"
+
+
+def _found(error: ValidationError) -> str:
+    return f"{shown(error.instance)} ({kind(error.instance)})"
+
+
+def _schema(error: ValidationError) -> dict[str, Any]:
+    schema = error.schema
+    return schema if isinstance(schema, dict) else {}
+
+
+def _where(path: tuple[str | int, ...]) -> str:
+    """Name a place as a person does: steps.0.expect is the expect of step 1."""
+    if not path:
+        return "The story"
+    words = [f"step {int(each) + 1}" if isinstance(each, int) else str(each) for each in path]
+    return ".".join(words)

@@ -1,0 +1,22 @@
+"""Where stories are played, and what the target is held to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contract_tests.provisioning import Provisioner
+from contract_tests.target import Target
+from mock_server.contract import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A target, whoever founds its worlds, and what it is held to.
+
+    `readings` is what the target is known to choose; `defaults` what the reference chooses.
+    """
+
+    target: Target
+    provisioner: Provisioner
+    contract: Contract
+    readings: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)

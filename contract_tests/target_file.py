@@ -1,0 +1,206 @@
+"""target.yaml as values: the implementation under test, and how its people and things are made.
+
+`${NAME}` stands for a variable of the environment. Its value is put in after the file was parsed,
+so that no token can change the file's form or appear in a complaint about it.
+"""
+
+import difflib
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from contract_tests.scenarios import Place, Problem
+
+KEYS = ("vendor", "base_url", "setup", "readings")
+NEEDED = ("vendor", "base_url", "setup")
+WAYS = ("provider_states", "accounts")
+# Braces would end a value inside {…}; these two stand for them while the file is parsed.
+OPEN, CLOSE = "\ue000", "\ue001"
+WRITTEN = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+STAND_IN = re.compile(rf"\${OPEN}(\w+){CLOSE}")
+
+
+class TargetFileError(Exception):
+    """A target file is missing or malformed; every problem says where and what was expected."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of the file."""
+        self.problems = tuple(
+            sorted(problems, key=lambda each: (each.place.line, each.place.column))
+        )
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who exists on the target already."""
+
+    token: str = field(repr=False)
+    org: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatesAt:
+    """People and things are made by the hook at this URL."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """People exist already, by the names that stories give them."""
+
+    people: Mapping[str, Account]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFile:
+    """What a target file says."""
+
+    vendor: str
+    base_url: str
+    setup: StatesAt | Accounts
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_target_file(
+    path: str | Path, *, vendors: Collection[str], environ: Mapping[str, str] = os.environ
+) -> TargetFile:
+    """Read a target file; raise TargetFileError when anything in it is wrong."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        root = yaml.compose(WRITTEN.sub(f"${OPEN}\\1{CLOSE}", text), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise _single(path, f"The file cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise _single(path, "The file is not UTF-8 text.") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        column = error.problem_mark.column + 1 if error.problem_mark else 1
+        place = Place(str(path), line, column)
+        raise TargetFileError([Problem(place, f"This is not YAML: {error.problem}.")]) from error
+    except yaml.YAMLError as error:
+        raise _single(path, "This is not YAML: it holds a character that YAML forbids.") from error
+    reader = _Reader(str(path), vendors, environ)
+    found = reader.target_file(root)
+    if reader.problems:
+        raise TargetFileError(reader.problems)
+    return found
+
+
+def _single(path: str | Path, message: str) -> TargetFileError:
+    return TargetFileError([Problem(Place(str(path)), message)])
+
+
+class _Reader:
+    """Walks the parsed file and collects problems; what is wrong is read as empty."""
+
+    def __init__(self, path: str, vendors: Collection[str], environ: Mapping[str, str]) -> None:
+        self.problems: list[Problem] = []
+        self._path, self._vendors, self._environ = path, vendors, environ
+
+    def target_file(self, root: yaml.Node | None) -> TargetFile:
+        if root is None:
+            self._complain(None, f"The file is empty; it needs {', '.join(NEEDED)}.")
+            return TargetFile("", "", Accounts({}))
+        parts = self._mapping(root, "the target file", KEYS, NEEDED)
+        return TargetFile(
+            vendor=self._vendor(parts.get("vendor")),
+            base_url=self._url(parts.get("base_url"), "base_url").rstrip("/"),
+            setup=self._setup(parts.get("setup")),
+            readings=self._texts(parts.get("readings")),
+        )
+
+    def _vendor(self, node: yaml.Node | None) -> str:
+        name = self._text(node, "vendor")
+        if name and name not in self._vendors:
+            self._complain(node, f"There is no vendor {name!r}{_meant(name, self._vendors)}.")
+        return name
+
+    def _url(self, node: yaml.Node | None, key: str) -> str:
+        url = self._text(node, key)
+        if not url:
+            return ""
+        try:
+            parts = urlsplit(url)
+            whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            whole = False
+        if not whole:
+            self._complain(node, f"{key} needs a whole URL such as http://127.0.0.1:9000/api/v1.")
+            return ""
+        if parts.username or parts.password or parts.query or parts.fragment:
+            self._complain(node, f"{key} takes no credentials, query or fragment; leave them out.")
+        return url
+
+    def _setup(self, node: yaml.Node | None) -> StatesAt | Accounts:
+        parts = self._mapping(node, "setup", WAYS)
+        if node is not None and (not parts or set(WAYS) <= parts.keys()):
+            self._complain(node, f"setup needs one of {' or '.join(WAYS)}.")
+        if "provider_states" in parts:
+            return StatesAt(self._url(parts["provider_states"], "provider_states"))
+        people = self._mapping(parts.get("accounts"), "accounts")
+        return Accounts({name: self._account(name, each) for name, each in people.items()})
+
+    def _account(self, name: str, node: yaml.Node) -> Account:
+        parts = self._mapping(node, name, ("org", "token"), ("token",))
+        org = self._text(parts["org"], "org") if "org" in parts else None
+        return Account(token=self._text(parts.get("token"), "token"), org=org)
+
+    def _texts(self, node: yaml.Node | None) -> dict[str, str]:
+        parts = self._mapping(node, "readings")
+        return {id: self._text(each, id) for id, each in parts.items()}
+
+    def _mapping(
+        self,
+        node: yaml.Node | None,
+        what: str,
+        known: Collection[str] = (),
+        needed: Collection[str] = (),
+    ) -> dict[str, yaml.Node]:
+        """Give the entries of a mapping; without `known`, any name is a key."""
+        if node is None:
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            self._complain(node, f"{what} needs keys with values here.")
+            return {}
+        parts: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = self._text(key, f"a key of {what}")
+            if name in parts:
+                self._complain(key, f"{what} names {name} twice.")
+            if known and name not in known:
+                self._complain(key, f"{what} has no key {name!r}{_meant(name, known)}.")
+            parts[name] = value
+        for name in needed:
+            if name not in parts:
+                self._complain(node, f"{what} lacks {name}.")
+        return parts
+
+    def _text(self, node: yaml.Node | None, what: str) -> str:
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
+            self._complain(node, f"{what} needs a text here.")
+            return ""
+        for name in STAND_IN.findall(node.value):
+            if not self._environ.get(name):
+                self._complain(node, f"The environment variable {name} is not set; set it first.")
+        return STAND_IN.sub(lambda hit: self._environ.get(hit[1], ""), node.value)
+
+    def _complain(self, node: yaml.Node | None, message: str) -> None:
+        line = node.start_mark.line + 1 if node else 1
+        column = node.start_mark.column + 1 if node else 1
+        self.problems.append(Problem(Place(self._path, line, column), message))
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1)
+    if close:
+        return f"; did you mean {close[0]!r}"
+    return f"; choose one of {', '.join(sorted(known))}"

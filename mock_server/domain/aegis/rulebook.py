@@ -1,0 +1,6 @@
+"""The rulebook of Aegis: every operation's chapter, found by its action."""
+
+from mock_server.domain.aegis import rulebook_collections
+from mock_server.domain.step import bind
+
+RULEBOOK = bind(*rulebook_collections.CHAPTERS)

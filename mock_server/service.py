@@ -1,0 +1,98 @@
+"""One question at a time: the caller's world, the step, and keeping the world that comes of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mock_server.clocks import Clock
+from mock_server.domain.founded import Founded, GivenError
+from mock_server.domain.outcomes import Outcome
+from mock_server.domain.step import Rulebook, step
+from mock_server.worlds import Home, Seat, Worlds, minted
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the service knows of a vendor: its rules, how its worlds are founded, its tokens."""
+
+    rulebook: Rulebook
+    found: Callable[..., Founded]
+    token_prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A world that the server starts with: whose it is, and its `given`."""
+
+    vendor: str
+    given: Mapping[str, Any]
+    source: str
+
+
+class Service:
+    """Answers asks and founds worlds; the one place where a world's value is replaced."""
+
+    def __init__(
+        self,
+        books: Mapping[str, Book],
+        worlds: Worlds,
+        clock: Clock,
+        *,
+        readings: Mapping[str, str],
+        seeds: Iterable[Seed] = (),
+    ) -> None:
+        self.books = books
+        self.worlds = worlds
+        self.clock = clock
+        self.readings = readings
+        self._seeds = tuple(seeds)
+        self._plant()
+
+    def ask(self, seat: Seat, ask: object) -> Outcome:
+        """Answer a question of the person in this seat, and keep what it changed."""
+        rulebook = self.books[seat.home.vendor].rulebook
+        if rulebook[type(ask)].deeds:
+            return self._change(seat, ask, rulebook)
+        world = seat.home.world.at(self.clock.now())
+        return step(world, seat.person, ask, rulebook)[0]
+
+    def _change(self, seat: Seat, ask: object, rulebook: Rulebook) -> Outcome:
+        home = seat.home
+        with home.lock:
+            world = home.world.at(self.clock.now())
+            outcome, after = step(world, seat.person, ask, rulebook)
+            if after is not world:
+                home.world = after
+                self.clock.moved()
+        return outcome
+
+    def found(self, vendor: str, given: object) -> dict[str, Any]:
+        """Found a new world and give the answer of its setup; raise GivenError or Unsupported."""
+        home, answer = self._home(vendor, given)
+        self.worlds.settle(home)
+        users = {
+            name: {**answer["users"][name], "token": token} for name, token in home.tokens.items()
+        }
+        return {"world": home.id, **answer, "users": users}
+
+    def reset(self) -> None:
+        """Take every world away and plant the seeds anew."""
+        self.worlds.clear()
+        self.clock.restarted()
+        self._plant()
+
+    def _plant(self) -> None:
+        for seed in self._seeds:
+            try:
+                self.worlds.settle(self._home(seed.vendor, seed.given)[0], seed=True)
+            except GivenError as error:
+                raise GivenError(f"{seed.source}: {error}") from error
+
+    def _home(self, vendor: str, given: object) -> tuple[Home, dict[str, Any]]:
+        if vendor not in self.books:
+            known = ", ".join(sorted(self.books))
+            raise GivenError(f"There is no vendor {vendor!r}; the vendors are: {known}.")
+        book = self.books[vendor]
+        founded = book.found(given, readings=self.readings, now=self.clock.now())
+        tokens = minted(founded.people, book.token_prefix, founded.tokens)
+        return Home(vendor, founded.world, founded.people, tokens), founded.answer

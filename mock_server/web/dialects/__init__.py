@@ -1,0 +1,1 @@
+"""How each vendor words its answers."""

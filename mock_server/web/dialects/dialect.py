@@ -1,0 +1,22 @@
+"""What a dialect is: the bodies of a vendor's errors, one function each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mock_server.domain.outcomes import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one vendor words what goes wrong; the statuses stand in the contract."""
+
+    refused: Callable[[Refused, int], object]
+    invalid: Callable[[Sequence[Mapping[str, Any]]], object]
+    told: Callable[[str], object]
+    challenge: Mapping[str, str] = field(default_factory=dict)
+
+    unauthenticated: str = "The API key is missing or not valid."
+    no_such_path: str = "There is no such path."
+    no_such_method: str = "This path does not have this method."
+    internal: str = "The server met an error of its own."
