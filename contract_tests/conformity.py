@@ -14,9 +14,9 @@ from typing import Any, Protocol
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from contract_tests.jsonvalues import shown
-from contract_tests.matching import Mismatch, escaped
-from contract_tests.scenarios import ABSENT
+from contract_tests.absence import ABSENT
+from contract_tests.jsonvalues import pointer_to, shown
+from contract_tests.matching import Mismatch
 from contract_tests.undocumented import undocumented
 from mock_server.contract import Contract, Operation, Schema, standalone
 from mock_server.contract import Response as Documented
@@ -122,7 +122,7 @@ def _no_constant(name: str) -> None:
 
 
 def _mismatch(error: ValidationError) -> Mismatch:
-    pointer = "".join(f"/{escaped(str(each))}" for each in error.absolute_path)
+    pointer = pointer_to(*error.absolute_path)
     if error.validator == "required":
         return _missing_field(error, pointer)
     asked = {str(error.validator): error.validator_value}
@@ -135,7 +135,7 @@ def _missing_field(error: ValidationError, pointer: str) -> Mismatch:
     found: Any = error.instance
     missing = next(each for each in required if each not in found)
     message = f"expected the field {missing!r}, which the contract requires; it is missing"
-    return Mismatch(f"{pointer}/{escaped(missing)}", {"required": missing}, ABSENT, message)
+    return Mismatch(pointer + pointer_to(missing), {"required": missing}, ABSENT, message)
 
 
 def _wanted(error: ValidationError) -> str:

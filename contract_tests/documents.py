@@ -15,40 +15,12 @@ from typing import Any, Final
 
 import yaml
 
+from contract_tests.jsonvalues import pointer_to
+from contract_tests.problems import Place, Problem, ScenarioError
+
 TAG: Final = "tag:yaml.org,2002:"
 NUMBER = r"-?(?:0|[1-9][0-9]*)"
 BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something is written; lines and columns count from 1."""
-
-    path: str
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One fault of a file, and what was meant."""
-
-    place: Place
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
-
-
-class ScenarioError(Exception):
-    """A story file is malformed; every problem says where and what was expected."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +37,7 @@ class Document:
         """Tell where a value stands; of one that is missing, what it is missing from."""
         while pointer and pointer not in self.values:
             pointer = pointer.rpartition("/")[0]
-        return self.values.get(pointer) or Place(str(self.path))
+        return self.values.get(pointer) or Place(shown_path(self.path))
 
     def key_place(self, pointer: str) -> Place:
         """Tell where the key of a value stands."""
@@ -79,17 +51,12 @@ class Scalars(BASE):  # type: ignore[misc]
 
 
 for name, form, firsts in (
-    ("null", r"null|~|", [*"n~", ""]),
+    ("null", r"(?:null|~)?", [*"n~", ""]),
     ("bool", r"true|false", [*"tf"]),
     ("int", NUMBER, [*"-0123456789"]),
     ("float", rf"{NUMBER}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", [*"-0123456789"]),
 ):
     Scalars.add_implicit_resolver(TAG + name, re.compile(rf"^(?:{form})$"), firsts)
-
-
-def pointer_to(*parts: str | int) -> str:
-    """Write the JSON pointer to a place."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
 
 
 def read(path: Path) -> Document:
@@ -101,31 +68,39 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise ScenarioError((Problem(Place(str(path)), f"{reason}."),)) from error
+        reason = error.strerror or "unknown reason"
+        problem = Problem(Place(shown_path(path)), f"The file cannot be read: {reason}.")
+        raise ScenarioError((problem,)) from error
+
+
+def shown_path(path: Path) -> str:
+    """Write a path as it is seen from here, when it is below here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def parse(path: Path, text: bytes) -> Document:
     """Read what a file holds; raise ScenarioError with every problem that is found."""
-    reader = _Reader(str(path))
+    reader = _Reader(shown_path(path))
+    start = Place(reader.path)
     try:
         node = yaml.compose(text, Loader=Scalars)
         value = reader.value(node, "")
     except yaml.MarkedYAMLError as error:
-        raise ScenarioError((_syntax_problem(path, error),)) from error
+        raise ScenarioError((_syntax_problem(start, error),)) from error
     except yaml.YAMLError as error:
-        problem = Problem(Place(str(path)), f"This is not YAML in UTF-8: {_first_line(error)}.")
+        problem = Problem(start, f"This is not YAML in UTF-8: {_first_line(error)}.")
         raise ScenarioError((problem,)) from error
     except RecursionError as error:
-        raise ScenarioError((Problem(Place(str(path)), "It is nested too deeply."),)) from error
+        raise ScenarioError((Problem(start, "It is nested too deeply."),)) from error
     if reader.problems:
         raise ScenarioError(tuple(reader.problems))
     return Document(path, value, len(text.splitlines()), reader.values, reader.keys)
 
 
-def _syntax_problem(path: Path, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(start: Place, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    place = Place(str(path), mark.line + 1, mark.column + 1) if mark else Place(str(path))
+    place = Place(start.path, mark.line + 1, mark.column + 1) if mark else start
     said = ", ".join(each for each in (error.context, error.problem) if each)
     return Problem(place, f"The YAML breaks here: {said}.")
 

@@ -1,4 +1,4 @@
-"""JSON values: when two are equal, what kind one is, how one is shown in a message."""
+"""JSON values: when two are equal, what kind one is, how a place and a value are written."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from contract_tests.scenarios import ABSENT
+from contract_tests.absence import ABSENT
 
 LONGEST_SHOWN: Final = 120
 DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
@@ -57,6 +57,11 @@ def moment(value: object) -> datetime | None:
 def is_date_time(value: object) -> bool:
     """Tell whether a value is a text of RFC 3339's date-time form."""
     return isinstance(value, str) and bool(DATE_TIME.fullmatch(value)) and moment(value) is not None
+
+
+def pointer_to(*parts: str | int) -> str:
+    """Write the JSON pointer to a place."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in parts)
 
 
 def shown(value: object) -> str:

@@ -8,12 +8,12 @@ from contract_tests.curl import curl, masked
 from contract_tests.matching import Mismatch, mismatches
 from contract_tests.names import Names, UnknownName, references
 from contract_tests.provisioning import Founding
-from contract_tests.results import Failure, StepResult, rules_of
+from contract_tests.results import Failure, StepResult
 from contract_tests.scenarios import ABSENT, Expectation, Scenario, Step
 from contract_tests.stage import Stage
 from contract_tests.target import Request, Response
 from contract_tests.verdicts import Verdict
-from contract_tests.wire import credentials, request_of
+from contract_tests.wire import IMPOSTOR, credentials, forged_token, request_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,10 @@ class Question:
         return result, None if ended else answer
 
     def _request(self) -> Request:
-        token = self.founding.tokens.get(self.step.caller)
-        known = credentials(self.stage.contract, self.scenario.vendor, token)
+        vendor, caller = self.scenario.vendor, self.step.caller
+        impostor = forged_token(self.stage.contract, vendor) if caller == IMPOSTOR else None
+        token = self.founding.tokens.get(caller, impostor)
+        known = credentials(self.stage.contract, vendor, token)
         return request_of(self.step, self.names, known)
 
     def _lacking(self, error: UnknownName) -> StepResult:
@@ -141,7 +143,7 @@ class Question:
         where = f"{part} {mismatch.pointer}".strip() + ": " if part != "status" else ""
         return Failure(
             step=self.step.number,
-            rules=rules_of(self.step, self.scenario),
+            rules=self.step.rules,
             message=masked(where + mismatch.message, tokens),
             expected=_hidden(mismatch.expected, tokens),
             actual=_hidden(mismatch.actual, tokens),

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from contract_tests.absence import ABSENT
 from contract_tests.jsonvalues import is_date_time, kind, moment, shown
-from contract_tests.scenarios import ABSENT
 from contract_tests.suggestions import suggestion
 
 Fits = Callable[[object, object], bool]

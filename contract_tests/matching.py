@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from contract_tests import matchers
-from contract_tests.jsonvalues import json_equal, kind, shown
+from contract_tests.absence import ABSENT
+from contract_tests.jsonvalues import json_equal, kind, pointer_to, shown
 from contract_tests.pairing import pairs
-from contract_tests.scenarios import ABSENT
 
 # Looking for the nearest member takes the square of the number of those left over.
 MOST_LEFT_OVER: Final = 30
@@ -37,11 +37,6 @@ class Mismatch:
 def mismatches(expected: object, actual: object, *, ordered: bool = False) -> tuple[Mismatch, ...]:
     """Give every place where `actual` is not as expected; none when it matches."""
     return tuple(Comparison(ordered=ordered).of(expected, actual, ""))
-
-
-def escaped(key: str) -> str:
-    """Write a key as a part of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ class Comparison:
         self, expected: Mapping[str, object], actual: Mapping[str, object], pointer: str
     ) -> Iterator[Mismatch]:
         for key, each in expected.items():
-            yield from self.of(each, actual.get(key, ABSENT), f"{pointer}/{escaped(key)}")
+            yield from self.of(each, actual.get(key, ABSENT), pointer + pointer_to(key))
 
     def _of_lists(
         self, expected: Sequence[object], actual: Sequence[object], pointer: str

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contract_tests.scenarios import Place, Scenario, Step
+from contract_tests.scenarios import Place, Scenario
 from contract_tests.verdicts import Verdict, fold
 
 
@@ -63,13 +63,6 @@ class Result:
             return self.verdict
         if any(rule in failure.rules for failure in self.failures):
             return Verdict.FAILED
-        told = [
-            each.number for each in self.scenario.steps if rule in rules_of(each, self.scenario)
-        ]
+        told = [each.number for each in self.scenario.steps if rule in each.rules]
         played = [step.verdict for step in self.steps if step.number in told]
         return fold(played) if len(played) == len(told) else Verdict.SKIPPED
-
-
-def rules_of(step: Step, scenario: Scenario) -> tuple[str, ...]:
-    """Give the rules that a step is about: its own, else those of its story."""
-    return step.rules or scenario.rules

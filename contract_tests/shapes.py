@@ -6,8 +6,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from contract_tests.documents import Document, Problem, pointer_to
-from contract_tests.jsonvalues import kind, shown
+from contract_tests.documents import Document
+from contract_tests.jsonvalues import kind, pointer_to, shown
+from contract_tests.problems import Problem
 from contract_tests.suggestions import suggestion
 
 
@@ -22,13 +23,14 @@ def shape_problems(
 def _problems(
     document: Document, error: ValidationError, under: tuple[str, ...]
 ) -> Iterator[Problem]:
-    if error.validator in ("anyOf", "oneOf") and (inner := best_match(iter(error.context or ()))):
+    inner = best_match(iter(error.context or ()))
+    if inner is not None and not _is_of_type(error):
         error = inner
     path = (*under, *error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
         yield from _unknown_keys(document, error, path)
     elif error.validator == "required":
-        yield _missing_keys(document, error, path)
+        yield _missing_key(document, error, path)
     else:
         message = f"{_where(path)} is {_wanted(error)}; found {_found(error)}."
         yield Problem(document.place(pointer_to(*path)), message)
@@ -45,15 +47,20 @@ def _unknown_keys(
             yield Problem(document.key_place(pointer_to(*path, key)), message)
 
 
-def _missing_keys(
+def _missing_key(
     document: Document, error: ValidationError, path: tuple[str | int, ...]
 ) -> Problem:
-    instance: Any = error.instance
-    missing = [
-        key for key in _schema(error)["required"] if f"{key!r} is a required" in error.message
-    ]
-    told = ", ".join(missing or [key for key in _schema(error)["required"] if key not in instance])
-    return Problem(document.place(pointer_to(*path)), f"{_where(path)} lacks the key {told}.")
+    required: list[str] = _schema(error)["required"]
+    # jsonschema tells of each missing key in an error of its own, by name only in its message.
+    missing = next(key for key in required if error.message.startswith(repr(key)))
+    message = f"{_where(path)} lacks the key {missing!r}."
+    return Problem(document.place(pointer_to(*path)), message)
+
+
+def _is_of_type(error: ValidationError) -> bool:
+    """Tell whether every branch fails by its type alone, as in an integer or null."""
+    branches = error.context or ()
+    return all(each.validator == "type" and not each.relative_path for each in branches)
 
 
 def _wanted(error: ValidationError) -> str:
@@ -61,6 +68,8 @@ def _wanted(error: ValidationError) -> str:
     schema = _schema(error)
     if description := schema.get("description"):
         return f"to be {description}"
+    if error.validator == "anyOf":
+        return f"to be of type {' or '.join(each['type'] for each in schema['anyOf'])}"
     if error.validator == "type":
         types = schema["type"]
         return f"to be of type {' or '.join(types) if isinstance(types, list) else types}"

@@ -8,6 +8,10 @@ from contract_tests.target import Target
 from mock_server.contract import Contract
 
 
+class NoStage(Exception):
+    """Stories cannot be played where they were to be; the message says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A target, whoever founds its worlds, and what it is held to.

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
+
+MOST_TOLD: Final = 12
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -11,4 +14,5 @@ def suggestion(word: str, known: Iterable[str]) -> str:
         return f"Did you mean {near[0]!r}?"
     if not words:
         return "There is none to choose from."
-    return f"There is: {', '.join(words)}."
+    more = f" and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else ""
+    return f"There is: {', '.join(words[:MOST_TOLD])}{more}."

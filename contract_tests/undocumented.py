@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contract_tests.matching import escaped
+from contract_tests.jsonvalues import pointer_to
 from mock_server.contract import Schema, resolved
 
 
@@ -29,7 +29,7 @@ def _in_object(
     named = [part for part in parts if "properties" in part]
     others = [part["additionalProperties"] for part in parts if part.get("additionalProperties")]
     for key, each in value.items():
-        below = f"{pointer}/{escaped(key)}"
+        below = pointer + pointer_to(key)
         told = [part["properties"][key] for part in named if key in part["properties"]] or others
         if told:
             yield from _in_any_of(each, told, document, below)

@@ -12,6 +12,7 @@ from contract_tests.target import Request
 from mock_server.contract import Contract
 
 JSON = "application/json"
+IMPOSTOR = "impostor"
 BOUNDARY = "accord-7f3b9c51-boundary"
 PATH_CHARACTERS = "/%:@!$&'()*+,;=~?"
 
@@ -57,10 +58,11 @@ def _form(fields: object) -> tuple[str, bytes]:
     return kind, body
 
 
-def _parts(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, str]]]:
+def _parts(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, str, str]]]:
     for name, value in fields.items():
         if isinstance(value, Mapping) and "content" in value:
-            yield name, (str(value.get("filename", name)), str(value["content"]))
+            kind = str(value.get("type", "application/octet-stream"))
+            yield name, (str(value["filename"]), str(value["content"]), kind)
         else:
             yield name, value if isinstance(value, str) else json.dumps(value)
 
@@ -77,6 +79,11 @@ SCHEMES: Mapping[str, Callable[[Mapping[str, str], str], dict[str, str]]] = {
     "http": _bearer,
     "apiKey": _api_key,
 }
+
+
+def forged_token(contract: Contract, vendor: str) -> str:
+    """Give a token that looks like one of the vendor's and is nobody's."""
+    return contract.vendors[vendor].token_prefix + "1mp0st0r" * 4
 
 
 def credentials(contract: Contract, vendor: str, token: str | None) -> dict[str, str]:

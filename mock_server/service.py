@@ -46,6 +46,7 @@ class Service:
         self.clock = clock
         self.readings = readings
         self._seeds = tuple(seeds)
+        self.planted: tuple[tuple[Seed, Home], ...] = ()
         self._plant()
 
     def ask(self, seat: Seat, ask: object) -> Outcome:
@@ -82,11 +83,15 @@ class Service:
         self._plant()
 
     def _plant(self) -> None:
-        for seed in self._seeds:
-            try:
-                self.worlds.settle(self._home(seed.vendor, seed.given)[0], seed=True)
-            except GivenError as error:
-                raise GivenError(f"{seed.source}: {error}") from error
+        self.planted = tuple((seed, self._planted(seed)) for seed in self._seeds)
+
+    def _planted(self, seed: Seed) -> Home:
+        try:
+            home, _ = self._home(seed.vendor, seed.given)
+            self.worlds.settle(home, seed=True)
+        except GivenError as error:
+            raise GivenError(f"{seed.source}: {error}") from error
+        return home
 
     def _home(self, vendor: str, given: object) -> tuple[Home, dict[str, Any]]:
         if vendor not in self.books:

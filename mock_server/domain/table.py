@@ -4,8 +4,10 @@ The maps are persistent (hash array mapped tries), so that a change costs the sa
 ten rows and of a hundred thousand.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from rpds import HashTrieMap, HashTrieSet
 
@@ -19,7 +21,7 @@ class Identified(Protocol):
 
 Id = TypeVar("Id", int, str)
 Row = TypeVar("Row", bound=Identified)
-Index = HashTrieMap[Hashable, HashTrieSet[Id]]
+Index: TypeAlias = "HashTrieMap[Hashable, HashTrieSet[Id]]"
 
 
 class Table(Generic[Id, Row]):
@@ -56,28 +58,28 @@ class Table(Generic[Id, Row]):
         found = self._indexes[index].get(key)
         return [] if found is None else [self._rows[id] for id in sorted(found)]
 
-    def put(self, row: Row) -> "Table[Id, Row]":
+    def put(self, row: Row) -> Table[Id, Row]:
         """Add a row or take its place; the same table when nothing changes."""
         old = self._rows.get(row.id)
         if old == row:
             return self
         return self._with(self._rows.insert(row.id, row), old, row)
 
-    def put_all(self, rows: Iterable[Row]) -> "Table[Id, Row]":
+    def put_all(self, rows: Iterable[Row]) -> Table[Id, Row]:
         """Put several rows."""
         table = self
         for row in rows:
             table = table.put(row)
         return table
 
-    def drop(self, id: Id) -> "Table[Id, Row]":
+    def drop(self, id: Id) -> Table[Id, Row]:
         """Take a row away; the same table when there is none."""
         old = self._rows.get(id)
         return self if old is None else self._with(self._rows.remove(id), old, None)
 
     def _with(
         self, rows: HashTrieMap[Id, Row], old: Row | None, new: Row | None
-    ) -> "Table[Id, Row]":
+    ) -> Table[Id, Row]:
         table: Table[Id, Row] = Table.__new__(Table)
         table._keys = self._keys
         table._rows = rows

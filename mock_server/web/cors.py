@@ -16,7 +16,9 @@ def preflight(environ: Mapping[str, Any], methods: str) -> Headers:
     """Answer a browser that asks before it sends: every method here, every header it wants."""
     asked = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
     wanted = [each.strip() for each in asked.split(",") if each.strip()]
-    usual = [each for each in ("Authorization", "Content-Type") if each.lower() not in asked.lower()]
+    usual = [
+        each for each in ("Authorization", "Content-Type") if each.lower() not in asked.lower()
+    ]
     return [
         *ANY_ORIGIN,
         ("Access-Control-Allow-Methods", methods),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-import multipart
+import multipart  # type: ignore[import-untyped]
 
 from mock_server.contract import Body, Schema, resolved
 from mock_server.web.complaints import Entry, Invalid, entry, malformed_form, nul, twice

@@ -15,7 +15,16 @@ from mock_server.contract import (
     resolved,
 )
 from mock_server.web import bodies, forms
-from mock_server.web.complaints import Entry, Invalid, entries, entry, missing, not_utf8, nul, wrong_type
+from mock_server.web.complaints import (
+    Entry,
+    Invalid,
+    entries,
+    entry,
+    missing,
+    not_utf8,
+    nul,
+    wrong_type,
+)
 from mock_server.web.texts import Miscast, cast_for, type_of
 
 Environ = Mapping[str, Any]
@@ -134,7 +143,7 @@ def _decoded_form(
 
 
 DECODERS: Mapping[str, Callable[[bytes, str, Body], Any]] = {
-    JSON: lambda raw, content_type, body: bodies.json_in(raw),
+    JSON: lambda raw, *_: bodies.json_in(raw),
     MULTIPART: _decoded_form(forms.multipart_parts),
     FORM: _decoded_form(forms.urlencoded_parts),
 }

@@ -1,16 +1,15 @@
 """From what came of a request to the bytes of its answer: one status, one body, one write."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from mock_server.contract import Contract, Operation, Vendor
-from mock_server.domain.outcomes import Done, Refused
-from mock_server.domain.outcomes import Outcome
+from mock_server.domain.outcomes import Outcome, Refused
 from mock_server.web.complaints import Invalid
 from mock_server.web.dialects.dialect import Dialect
 

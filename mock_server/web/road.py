@@ -6,7 +6,7 @@ of it, and the contract again which status that is.
 
 import sys
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mock_server.contract import Contract, Operation
@@ -19,7 +19,6 @@ from mock_server.web.identity import identified, token_in
 from mock_server.web.requests import Reader
 from mock_server.web.responses import LINES, Answer, Headers, Voice, request_id
 from mock_server.web.routes import Place, Routes
-from mock_server.worlds import Seat
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, Headers], Any]
@@ -39,7 +38,7 @@ class Door:
 
     def __init__(self, operation: Operation, action: type[Any] | None, voice: Voice) -> None:
         self.operation = operation
-        self.action = action
+        self.action: Callable[..., object] = action or _unwritten
         self.voice = voice
         self.reader = Reader(operation, action.__struct_fields__ if action else ())
 
@@ -90,7 +89,7 @@ class Road:
             seat = identified(environ, door.operation, self._worlds)
             if seat is None:
                 return self._turned_away(environ, door)
-            ask = door.action(**door.reader.read(environ, segments))  # type: ignore[misc]
+            ask = door.action(**door.reader.read(environ, segments))
             return door.voice.answer(door.operation, self._service.ask(seat, ask))
         except TooLarge as invalid:
             return door.voice.invalid(invalid, status="too_large")
@@ -115,10 +114,15 @@ def action_of(operation: Operation, rulebook: Rulebook) -> type[Any] | None:
     return next((action for action in rulebook if action.__name__ == name), None)
 
 
+def _unwritten(**_: object) -> object:
+    raise NotImplementedError("The rulebook has no chapter for this operation of the contract.")
+
+
 def _stumbled(environ: Environ, door: Door) -> Answer:
     """Log an error of our own where the developer sees it; tokens are not part of a trace."""
-    print(f"Accord met an error of its own in {door.operation.id}:", file=sys.stderr)
-    traceback.print_exc(file=sys.stderr)
+    log = environ.get("wsgi.errors") or sys.stderr
+    log.write(f"Accord met an error of its own in {door.operation.id}:\n")
+    traceback.print_exc(file=log)
     return door.voice.internal()
 
 

@@ -38,21 +38,12 @@ class Branch:
             return self.open
         return self.named.setdefault(segment, Branch())
 
-    def find(self, segments: list[str], at: int, values: Values) -> Place | None:
-        """Find the place at the end of the segments; a segment that is named comes first."""
-        if at == len(segments):
-            return Place(self.operations, values) if self.operations else None
-        segment = segments[at]
-        named = self.named.get(segment)
-        if named is not None and (place := named.find(segments, at + 1, values)):
-            return place
-        if self.open is None or not segment:
-            return None
-        return self.open.find(segments, at + 1, (*values, segment))
-
 
 class Routes:
-    """All paths: those without parameters in a map, those with parameters in a tree."""
+    """All paths: those without parameters in a map, those with parameters in a tree.
+
+    In the tree a segment that is named goes before one that stands for a parameter.
+    """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         plain: dict[str, dict[str, Operation]] = {}
@@ -66,7 +57,19 @@ class Routes:
 
     def place(self, path: str) -> Place | None:
         """Find the place that a path means; a path without parameters comes first."""
-        return self._plain.get(path) or self._root.find(path.split("/"), 0, ())
+        return self._plain.get(path) or self._grown(path)
+
+    def _grown(self, path: str) -> Place | None:
+        branch = self._root
+        values: Values = ()
+        for segment in path.split("/"):
+            after = branch.named.get(segment)
+            if after is None:
+                if branch.open is None or not segment:
+                    return None
+                after, values = branch.open, (*values, segment)
+            branch = after
+        return Place(branch.operations, values) if branch.operations else None
 
     def _plant(self, operation: Operation) -> None:
         branch = self._root

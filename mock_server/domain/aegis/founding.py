@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from mock_server.domain.aegis.world import (
     CUSTOM,
+    FIELDS,
     PROPRIETARY,
     AegisWorld,
     Collection,
@@ -20,6 +21,8 @@ from mock_server.domain.aegis.world import (
     Person,
     Record,
     Run,
+    RunMetric,
+    RunPart,
 )
 from mock_server.domain.founded import Founded, GivenError
 
@@ -187,6 +190,7 @@ class _Founder:
             collection=self._id(self.collections, given.collection, f"{at}.collection"),
             type_id=PROPRIETARY if given.proprietary else CUSTOM,
             selected_metrics=given.metrics,
+            structure=tuple(field for field in FIELDS if any(field in row for row in given.records)),
             records=self._records(given.records, at),
         )
 
@@ -204,9 +208,12 @@ class _Founder:
             dataset=self._id(self.datasets, given.dataset, f"{at}.dataset"),
             collection=self._id(self.collections, given.collection, f"{at}.collection"),
             custom=given.dataset is None,
-            metrics=tuple(given.metrics),
-            records=self._records(given.records, at),
+            parts=self._parts(given, at),
         )
+
+    def _parts(self, given: GivenRun, at: str) -> tuple[RunPart, ...]:
+        metrics = tuple(RunMetric(shortname) for shortname in given.metrics)
+        return (RunPart(metrics, self._records(given.records, at)),)
 
     def _records(self, rows: list[dict[str, str | None]], at: str) -> tuple[Record, ...]:
         try:

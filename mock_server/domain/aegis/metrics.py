@@ -28,8 +28,8 @@ def _metric(shortname: str, *arguments: str, threshold: int = 100) -> Metric:
 
 CATALOGUE = (
     _metric("ans_corr", "max_n_statements", threshold=80),
-    _metric("exact_match", "case_sensitive", "strip_whitespace"),
     _metric("numeric_match", "tolerance", "relative_tolerance"),
+    _metric("exact_match", "case_sensitive", "strip_whitespace"),
     _metric("json_equal", "ignore_order", "ignore_extra_keys"),
     _metric("json_schema_match", "schema", "validator"),
     _metric("is_string", "allow_empty", "allow_whitespace_only"),

@@ -54,6 +54,9 @@ class Record(Struct, frozen=True):
     golden_answer: str | None = None
 
 
+FIELDS = Record.__struct_fields__[1:]
+
+
 class Dataset(Struct, frozen=True):
     id: int
     name: str
@@ -66,11 +69,33 @@ class Dataset(Struct, frozen=True):
     type_id: int = CUSTOM
     selected_metrics: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     column_mappings: Mapping[str, str] | None = None
+    structure: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+
+    @property
+    def is_catalogue(self) -> bool:
+        """Whether it is proprietary data that belongs to nobody, and so is open to everybody."""
+        return self.type_id == PROPRIETARY and self.owner is None and self.org is None
+
+
+class RunMetric(Struct, frozen=True):
+    """A metric as a run asks for it; what is None is the run's own."""
+
+    shortname: str
+    threshold: int | None = None
+    model_slug: str | None = None
+    arguments: Mapping[str, object] | None = None
+
+
+class RunPart(Struct, frozen=True):
+    """Some metrics over some rows: each metric evaluates each row."""
+
+    metrics: tuple[RunMetric, ...] = ()
     records: tuple[Record, ...] = ()
 
 
 class Run(Struct, frozen=True):
-    """A run on a dataset, or a custom one (`dataset` is None, the rows are its own)."""
+    """A run on a dataset, or a custom one; its parts are the rows as they were when it began."""
 
     id: int
     owner: int | None
@@ -84,8 +109,13 @@ class Run(Struct, frozen=True):
     threshold: int = 80
     model_slug: str | None = None
     custom: bool = False
-    metrics: tuple[str, ...] = ()
-    records: tuple[Record, ...] = ()
+    parts: tuple[RunPart, ...] = ()
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The shortnames of the metrics that it asks for, each once."""
+        named = (metric.shortname for part in self.parts for metric in part.metrics)
+        return tuple(dict.fromkeys(named))
 
 
 Owned = Collection | Dataset | Run
@@ -101,6 +131,7 @@ DATASET_KEYS = {
     "org": lambda row: row.org,
     "owner+name": lambda row: None if row.owner is None else (row.owner, row.name),
     "collection": lambda row: row.collection,
+    "catalogue": lambda row: True if row.is_catalogue else None,
 }
 RUN_KEYS = {
     "owner": lambda row: row.owner,

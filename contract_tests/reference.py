@@ -1,0 +1,91 @@
+"""The reference as a target: spawned as a server of its own, or called in process."""
+
+import re
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Mapping
+from functools import cache
+
+from flask import Flask
+
+from contract_tests.provisioning import ProviderStates
+from contract_tests.stage import NoStage, Stage
+from contract_tests.target import InProcessTarget
+from mock_server.app import create_app
+from mock_server.contract import load_contract
+
+PROVIDER_STATES = "/_accord/provider-states"
+START_SECONDS, STOP_SECONDS = 30.0, 5.0
+HOST = "http://in-process.test"
+LISTENING = re.compile(r"Accord is listening on (http://\S+)")
+
+
+def in_process(app: Flask, vendor: str = "aegis") -> Stage:
+    """Give the stage of one vendor on an app of the reference, broken or whole."""
+    contract = load_contract()
+    return Stage(
+        InProcessTarget(app, HOST + contract.vendors[vendor].prefix),
+        ProviderStates(InProcessTarget(app, HOST + PROVIDER_STATES)),
+        contract,
+        defaults=default_readings(),
+    )
+
+
+@cache
+def default_readings() -> Mapping[str, str]:
+    """Tell what the reference chooses where the documents are silent."""
+    readings: Mapping[str, str] = create_app().extensions["accord"].readings
+    return readings
+
+
+class Reference:
+    """A reference server in a process of its own, on a free port of this machine."""
+
+    def __init__(self) -> None:
+        """Nothing runs before `start`."""
+        self._process: subprocess.Popen[str] | None = None
+        self._listening = threading.Event()
+        self._url = ""
+        self._said: deque[str] = deque(maxlen=5)
+
+    def start(self) -> str:
+        """Start the server and give its URL; raise NoStage when it does not come up."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "mock_server", "serve", "--port", "0"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        threading.Thread(target=self._listen, args=[self._process], daemon=True).start()
+        self._listening.wait(START_SECONDS)
+        if not self._url:
+            self.stop()
+            said = " ".join(self._said) or "it said nothing."
+            raise NoStage(f"The reference server did not start: {said}")
+        return self._url
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        """Read all that the server says, so that it never waits for a reader."""
+        for line in process.stdout or ():
+            self._said.append(line.strip())
+            if not self._url and (hit := LISTENING.search(line)):
+                self._url = hit[1].rstrip("/.,")
+                self._listening.set()
+        self._listening.set()
+
+    def stop(self) -> None:
+        """End the server; one that was never started is ended already."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None

@@ -1,0 +1,60 @@
+"""A run as JSON, for other programs."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from contract_tests.absence import ABSENT
+from contract_tests.reports.summary import Summary
+from contract_tests.results import Failure, Result
+
+
+def write_json(summary: Summary, path: Path) -> None:
+    """Write the report; raise OSError when the file cannot be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(as_json(summary), indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def as_json(summary: Summary) -> dict[str, Any]:
+    """Give a run as plain values, ready for JSON."""
+    return {
+        "vendor": summary.vendor,
+        "target": summary.target,
+        "verdict": str(summary.verdict),
+        "rules": {
+            rule: {"verdict": str(told.verdict), "scenarios": list(told.scenarios)}
+            for rule, told in summary.rules.items()
+        },
+        "readings": summary.readings,
+        "scenarios": [_scenario(result) for result in summary.results],
+    }
+
+
+def _scenario(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.scenario.id,
+        "verdict": str(result.verdict),
+        "rules": list(result.scenario.rules),
+        "seconds": round(result.seconds, 4),
+        "failures": [_failure(each, rule) for each in result.failures for rule in each.rules],
+        "notes": list(result.notes),
+        "reason": result.reason,
+    }
+
+
+def _failure(failure: Failure, rule: str) -> Mapping[str, Any]:
+    return {
+        "step": failure.step,
+        "rule": rule,
+        "message": failure.message,
+        "expected": _value(failure.expected),
+        "actual": _value(failure.actual),
+        "curl": failure.curl,
+    }
+
+
+def _value(value: object) -> object:
+    """Write what is not there as null; the message says that it is absent."""
+    return None if value is ABSENT else value

@@ -1,0 +1,82 @@
+"""A failed story in words: who asked what, the rule's sentence, expected beside found, curl."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from contract_tests.absence import ABSENT
+from contract_tests.results import Failure, Result
+from mock_server.contract import load_contract
+
+LONGEST = 16
+WIDEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a report, and what it is: a report in colour picks its colour by that."""
+
+    text: str
+    kind: str = "plain"
+
+
+def failure_lines(result: Result) -> Iterator[Line]:
+    """Tell a failed story, step by step."""
+    yield Line(result.scenario.title, "title")
+    yield Line(f"{result.scenario.id}", "quiet")
+    for _, failures in groupby(result.failures, key=lambda failure: failure.step):
+        yield Line("")
+        yield from _step_lines(list(failures))
+
+
+def _step_lines(failures: list[Failure]) -> Iterator[Line]:
+    first = failures[0]
+    yield Line(f"  Step {first.step}: {first.who} asks {first.call}", "step")
+    yield Line(f"  {first.place}", "quiet")
+    for rules, several in groupby(failures, key=lambda failure: failure.rules):
+        for rule in rules:
+            yield from _rule_lines(rule)
+        for failure in several:
+            yield Line("")
+            yield from _difference(failure)
+    if first.curl:
+        yield Line("")
+        yield Line(f"  {first.curl}", "curl")
+
+
+def _rule_lines(rule: str) -> Iterator[Line]:
+    yield Line("")
+    yield Line(f"  {rule}", "rule")
+    if known := load_contract().rules.get(rule):
+        yield Line(f"  {known.sentence}", "sentence")
+
+
+def _difference(failure: Failure) -> Iterator[Line]:
+    """Tell a mismatch; a small diff beside it when the values are more than one word."""
+    yield Line(f"    {failure.message}", "message")
+    expected, actual = _lines(failure.expected), _lines(failure.actual)
+    if len(expected) == len(actual) == 1:
+        yield Line(f"    - {expected[0]}", "expected")
+        yield Line(f"    + {actual[0]}", "actual")
+        return
+    told = [line for line in difflib.ndiff(expected, actual) if not line.startswith("?")]
+    for line in told[:LONGEST]:
+        yield Line(f"    {line}", {"-": "expected", "+": "actual"}.get(line[0], "quiet"))
+    if len(told) > LONGEST:
+        yield Line(f"      … {len(told) - LONGEST} more lines", "quiet")
+
+
+def _lines(value: object) -> list[str]:
+    if value is ABSENT:
+        return ["(nothing)"]
+    text = json.dumps(value, ensure_ascii=False, default=repr)
+    if len(text) > WIDEST // 2:
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=repr)
+    return [line if len(line) <= WIDEST else f"{line[:WIDEST]}…" for line in text.splitlines()]
+
+
+def failure_text(result: Result) -> str:
+    """Tell a failed story as plain text."""
+    return "\n".join(line.text for line in failure_lines(result))

@@ -1,0 +1,76 @@
+"""The results of a run folded by rule: what every report tells."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from contract_tests.results import Result
+from contract_tests.verdicts import Verdict, fold
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSummary:
+    """What all stories of one rule say of it."""
+
+    verdict: Verdict
+    scenarios: tuple[str, ...]
+    counts: Mapping[Verdict, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of a run."""
+
+    target: str
+    results: tuple[Result, ...]
+    rules: Mapping[str, RuleSummary]
+    seconds: float
+
+    @property
+    def verdict(self) -> Verdict:
+        return fold(result.verdict for result in self.results)
+
+    @property
+    def vendor(self) -> str:
+        return ", ".join(sorted({result.scenario.vendor for result in self.results}))
+
+    @property
+    def requests(self) -> int:
+        return sum(result.requests for result in self.results)
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        return Counter(result.verdict for result in self.results)
+
+    @property
+    def judged(self) -> bool:
+        """Tell whether anything came of the run that says something of the target."""
+        judging = (Verdict.PASSED, Verdict.NOTED, Verdict.FAILED)
+        return any(result.verdict in judging for result in self.results)
+
+    @property
+    def readings(self) -> dict[str, list[str]]:
+        """What the target chose where the documents are silent; more than one is inconsistent."""
+        seen: dict[str, set[str]] = {}
+        for result in self.results:
+            for reading, option in result.readings.items():
+                seen.setdefault(reading, set()).add(option)
+        return {reading: sorted(options) for reading, options in sorted(seen.items())}
+
+
+def summarised(results: Iterable[Result], target: str, seconds: float) -> Summary:
+    """Fold results by rule, in the order of the rules' ids."""
+    told = tuple(sorted(results, key=lambda result: result.scenario.id))
+    of_rule: dict[str, list[Result]] = {}
+    for result in told:
+        named = (rule for failure in result.failures for rule in failure.rules)
+        for rule in dict.fromkeys((*result.scenario.rules, *named)):
+            of_rule.setdefault(rule, []).append(result)
+    rules = {rule: _of_rule(rule, of_rule[rule]) for rule in sorted(of_rule)}
+    return Summary(target, told, rules, seconds)
+
+
+def _of_rule(rule: str, results: list[Result]) -> RuleSummary:
+    verdicts = [result.verdict_of(rule) for result in results]
+    ids = tuple(result.scenario.id for result in results)
+    return RuleSummary(fold(verdicts), ids, Counter(verdicts))

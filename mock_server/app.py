@@ -1,0 +1,143 @@
+"""create_app(): the one place where all rooms meet."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from os import PathLike
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from mock_server import seeding
+from mock_server.clocks import Clock, RealClock
+from mock_server.contract import Contract, load_contract
+from mock_server.domain.aegis import founding as aegis_founding
+from mock_server.domain.aegis import readings as aegis_readings
+from mock_server.domain.aegis import rulebook as aegis_rulebook
+from mock_server.domain.founded import Founded
+from mock_server.domain.readings import Reading, choose
+from mock_server.domain.step import Rulebook
+from mock_server.domain.step import without as rulebook_without
+from mock_server.service import Book, Service
+from mock_server.web.control import control, told
+from mock_server.web.dialects import aegis as aegis_dialect
+from mock_server.web.dialects.dialect import Dialect
+from mock_server.web.documents import documents
+from mock_server.web.responses import Voice
+from mock_server.web.road import Road
+from mock_server.worlds import Worlds
+
+
+class UnknownRule(ValueError):
+    """A rule or fault is to be left out or put in that no vendor has; the message lists some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wing:
+    """All that the house has of one vendor."""
+
+    rulebook: Rulebook
+    readings: tuple[Reading, ...]
+    found: Callable[..., Founded]
+    dialect: Dialect
+    faults: Mapping[str, Callable[[Rulebook], Rulebook]] = field(default_factory=dict)
+
+
+WINGS: Mapping[str, Wing] = {
+    "aegis": Wing(
+        rulebook=aegis_rulebook.RULEBOOK,
+        readings=aegis_readings.READINGS,
+        found=aegis_founding.found,
+        dialect=aegis_dialect.DIALECT,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """What the suite may look into, at `app.extensions["accord"]`."""
+
+    contract: Contract
+    wings: Mapping[str, Wing]
+    readings: Mapping[str, str]
+    service: Service
+    road: Road
+
+
+def create_app(
+    *,
+    contract: Contract | None = None,
+    readings: Mapping[str, str] = {},
+    without: Iterable[str] = (),
+    fault: str | None = None,
+    clock: Clock | None = None,
+    seeds: Iterable[str | PathLike[str]] | None = None,
+    max_worlds: int = 1000,
+    wings: Mapping[str, Wing] = WINGS,
+) -> Flask:
+    """Build the reference server; `without` and `fault` build one that is broken on purpose."""
+    contract = contract or load_contract()
+    chosen = choose([each for wing in wings.values() for each in wing.readings], readings)
+    service = Service(
+        _books(contract, wings, tuple(without), fault),
+        Worlds(limit=max_worlds),
+        clock or RealClock(),
+        readings=chosen,
+        seeds=seeding.load(seeding.shipped() if seeds is None else seeds),
+    )
+    app = _flask(contract, service)
+    voices = {
+        id: Voice(contract.vendors[id], wing.dialect, contract, chosen)
+        for id, wing in wings.items()
+    }
+    road = Road(contract, service, voices, app.wsgi_app)
+    app.extensions["accord"] = Accord(contract, wings, chosen, service, road)
+    app.wsgi_app = road  # type: ignore[method-assign]  # the documented place of a middleware
+    return app
+
+
+def _flask(contract: Contract, service: Service) -> Flask:
+    """Make the Flask app that serves everything but the contract's operations."""
+    app = Flask("mock_server", static_folder=None)
+    app.register_blueprint(control(service))
+    app.register_blueprint(documents(contract))
+    app.register_error_handler(HTTPException, _explained)
+    return app
+
+
+def _explained(error: HTTPException) -> Response:
+    return told(error.code or 500, {"error": f"{error.name}. GET / says what is here."})
+
+
+def _books(
+    contract: Contract, wings: Mapping[str, Wing], left_out: tuple[str, ...], fault: str | None
+) -> dict[str, Book]:
+    _refuse_unknown(wings, left_out, fault)
+    return {
+        id: Book(_broken(wing, left_out, fault), wing.found, contract.vendors[id].token_prefix)
+        for id, wing in wings.items()
+    }
+
+
+def _broken(wing: Wing, left_out: tuple[str, ...], fault: str | None) -> Rulebook:
+    rulebook = reduce(rulebook_without, left_out, wing.rulebook)
+    broken = wing.faults.get(fault or "")
+    return broken(rulebook) if broken else rulebook
+
+
+def _refuse_unknown(
+    wings: Mapping[str, Wing], left_out: tuple[str, ...], fault: str | None
+) -> None:
+    rules = {
+        rule.rule
+        for wing in wings.values()
+        for each in wing.rulebook.values()
+        for rule in each.rules
+    }
+    for rule in left_out:
+        if rule not in rules:
+            raise UnknownRule(f"No rulebook has the rule {rule!r}, so it cannot be left out.")
+    faults = sorted(id for wing in wings.values() for id in wing.faults)
+    if fault is not None and fault not in faults:
+        known = ", ".join(faults) or "none yet"
+        raise UnknownRule(f"There is no fault {fault!r}. The faults are: {known}.")
