@@ -18,6 +18,8 @@ import yaml
 from contract_tests.jsonvalues import pointer_to
 from contract_tests.problems import Place, Problem, ScenarioError
 
+# Far above the size of any story; the C parser has no bound of its own on how deep a text nests.
+MOST_BYTES: Final = 20_000
 TAG: Final = "tag:yaml.org,2002:"
 NUMBER = r"-?(?:0|[1-9][0-9]*)"
 BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -83,6 +85,9 @@ def parse(path: Path, text: bytes) -> Document:
     """Read what a file holds; raise ScenarioError with every problem that is found."""
     reader = _Reader(shown_path(path))
     start = Place(reader.path)
+    if len(text) > MOST_BYTES:
+        message = f"A story has at most {MOST_BYTES} bytes; this one has {len(text)}."
+        raise ScenarioError((Problem(start, message),))
     try:
         node = yaml.compose(text, Loader=Scalars)
         value = reader.value(node, "")
@@ -124,8 +129,8 @@ class _Reader:
             return None
         place = self.values[pointer] = self._place(node)
         if id(node) in self.seen:
-            # The composer gives one node for an anchor and its aliases; its holder keeps it alive.
-            self._complain(place, "An alias is not understood here; write its value out.")
+            # An anchor and its aliases are one node, which stands where the anchor does.
+            self._complain(place, "Aliases of this value are not understood; write them out.")
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from contract_tests.absence import ABSENT
 from contract_tests.conformity import NotJson, conformity, find_operation, read_json
 from contract_tests.curl import curl, masked
 from contract_tests.matching import Mismatch, mismatches
 from contract_tests.names import Names, UnknownName, references
 from contract_tests.provisioning import Founding
 from contract_tests.results import Failure, StepResult
-from contract_tests.scenarios import ABSENT, Expectation, Scenario, Step
+from contract_tests.scenarios import Expectation, Scenario, Step
 from contract_tests.stage import Stage
 from contract_tests.target import Request, Response
 from contract_tests.verdicts import Verdict
@@ -59,20 +60,23 @@ class Question:
             return self._lacking(error), None
         answer = Answer.of(self.stage.target.send(request))
         option, wrong = self._judged(answer)
-        undocumented, notes = self._conformity(request, answer)
+        if ended := any(each.part == "status" for each in wrong):
+            undocumented, notes = (), self._noted(option)
+        else:
+            undocumented, told = self._conformity(request, answer)
+            notes = (*self._noted(option), *told)
         failures = tuple(self._failure(each, request) for each in (*wrong, *undocumented))
-        expected = self._expected_option()
-        if option and not wrong and option != expected:
-            notes = (f"{self.step.reading}: {option}, where {expected} is expected", *notes)
-        result = StepResult(
-            self.step.number,
-            _verdict(failures, notes),
-            failures,
-            notes,
-            reading=(self.step.reading, option) if self.step.reading and not wrong else None,
-        )
-        ended = any(each.part == "status" for each in wrong)
+        reading = (self.step.reading, option) if self.step.reading and option else None
+        verdict = _verdict(failures, notes)
+        result = StepResult(self.step.number, verdict, failures, notes, reading)
         return result, None if ended else answer
+
+    def _noted(self, option: str) -> tuple[str, ...]:
+        """Note that the target took another documented option than the expected one."""
+        expected = self._expected_option()
+        if option in ("", expected):
+            return ()
+        return (f"{self.step.reading} is {option} here, where {expected} is expected.",)
 
     def _request(self) -> Request:
         vendor, caller = self.scenario.vendor, self.step.caller
@@ -138,12 +142,19 @@ class Question:
         command = curl(self.stage.target.base_url, request, self.founding.tokens)
         return self._failure_of(found.part, found.mismatch, command)
 
+    def _rules(self, part: str) -> tuple[str, ...]:
+        """Name the rules that are broken: an answer of another shape breaks one of its own."""
+        shape = f"{self.scenario.vendor}.wire.answer-shape"
+        if part == "contract" and shape in self.stage.contract.rules:
+            return (shape,)
+        return self.step.rules
+
     def _failure_of(self, part: str, mismatch: Mismatch, command: str) -> Failure:
         tokens = self.founding.tokens
         where = f"{part} {mismatch.pointer}".strip() + ": " if part != "status" else ""
         return Failure(
             step=self.step.number,
-            rules=self.step.rules,
+            rules=self._rules(part),
             message=masked(where + mismatch.message, tokens),
             expected=_hidden(mismatch.expected, tokens),
             actual=_hidden(mismatch.actual, tokens),

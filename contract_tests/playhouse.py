@@ -1,6 +1,6 @@
 """Plays many stories at once, each on its vendor's stage, and hands out results on demand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from contract_tests.results import Result
@@ -18,16 +18,10 @@ class Playhouse:
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="story")
         self._playing: dict[str, Future[Result]] = {}
 
-    def start(
-        self, scenarios: Iterable[Scenario], told: Callable[[Result], None] = lambda _: None
-    ) -> None:
-        """Begin to play every one of these stories; tell each result as soon as it is there."""
+    def start(self, scenarios: Iterable[Scenario]) -> None:
+        """Begin to play every one of these stories."""
         for each in scenarios:
-            playing = self._pool.submit(self._play, each)
-            playing.add_done_callback(
-                lambda done: None if done.cancelled() else told(done.result())
-            )
-            self._playing[str(each.path)] = playing
+            self._playing[str(each.path)] = self._pool.submit(self._play, each)
 
     def result(self, scenario: Scenario) -> Result:
         """Wait for a story's result; one that was not started is played now."""

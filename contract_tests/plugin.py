@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import pytest
 
-from contract_tests.documents import ScenarioError
 from contract_tests.playhouse import Playhouse
+from contract_tests.problems import ScenarioError
 from contract_tests.reports.failures import failure_text
 from contract_tests.results import Result
 from contract_tests.scenarios import Scenario, load
@@ -109,7 +109,7 @@ class StoryItem(pytest.Item):
         if result.verdict is Verdict.ERRORED:
             raise StoryErrored(f"errored: {result.reason}")
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: object) -> str:  # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: object) -> str:
         """Tell a failure as the report does; anything else is a fault of ours, told in full."""
         if isinstance(excinfo.value, StoryFailed | StoryErrored):
             return str(excinfo.value)

@@ -6,14 +6,16 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
+from typing import Any
 
 from flask import Flask
 
 from contract_tests.provisioning import ProviderStates
 from contract_tests.stage import NoStage, Stage
 from contract_tests.target import InProcessTarget
-from mock_server.app import create_app
+from mock_server.app import Accord, create_app
 from mock_server.contract import load_contract
 
 PROVIDER_STATES = "/_accord/provider-states"
@@ -34,10 +36,33 @@ def in_process(app: Flask, vendor: str = "aegis") -> Stage:
 
 
 @cache
+def accord() -> Accord:
+    """Give what the reference tells of itself: its rulebooks and readings."""
+    told: Accord = create_app(seeds=()).extensions["accord"]
+    return told
+
+
 def default_readings() -> Mapping[str, str]:
     """Tell what the reference chooses where the documents are silent."""
-    readings: Mapping[str, str] = create_app().extensions["accord"].readings
-    return readings
+    return accord().readings
+
+
+def reading_options() -> dict[str, tuple[str, ...]]:
+    """Tell which answers to each open question the documents allow."""
+    return {each.id: each.options for wing in accord().wings.values() for each in wing.readings}
+
+
+def functions() -> dict[str, str]:
+    """Tell which function of the reference is which rule, as module.function."""
+    chapters = [chapter for wing in accord().wings.values() for chapter in wing.rulebook.values()]
+    return {each.rule: _place(each) for chapter in chapters for each in chapter.rules}
+
+
+def _place(rule: Any) -> str:
+    """Name the one function that a guard, deed, sieve or view holds besides its texts."""
+    values = (getattr(rule, each.name) for each in fields(rule))
+    function = next(value for value in values if callable(value))
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 class Reference:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from contract_tests.scenarios import Place, Scenario
+from contract_tests.problems import Place
+from contract_tests.scenarios import Scenario
 from contract_tests.verdicts import Verdict, fold
 
 

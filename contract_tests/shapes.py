@@ -88,8 +88,12 @@ def _schema(error: ValidationError) -> dict[str, Any]:
 
 
 def _where(path: tuple[str | int, ...]) -> str:
-    """Name a place as a person does: steps.0.expect is the expect of step 1."""
-    if not path:
-        return "The story"
-    words = [f"step {int(each) + 1}" if isinstance(each, int) else str(each) for each in path]
-    return ".".join(words)
+    """Name a place as a person does: /steps/0/expect/status is `Step 1: expect.status`."""
+    match path:
+        case ():
+            return "The story"
+        case ("steps", int(index)):
+            return f"Step {index + 1}"
+        case ("steps", int(index), *rest):
+            return f"Step {index + 1}: {'.'.join(map(str, rest))}"
+    return ".".join(map(str, path))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from contract_tests.scenarios import Place, Problem
+from contract_tests.problems import Place, Problem
 
 KEYS = ("vendor", "base_url", "setup", "readings")
 NEEDED = ("vendor", "base_url", "setup")

@@ -6,8 +6,9 @@ from urllib.parse import quote, urlencode
 
 from urllib3.filepost import encode_multipart_formdata
 
+from contract_tests.absence import ABSENT
 from contract_tests.names import Names
-from contract_tests.scenarios import ABSENT, Step
+from contract_tests.scenarios import Step
 from contract_tests.target import Request
 from mock_server.contract import Contract
 

@@ -64,7 +64,7 @@ class Accord:
     road: Road
 
 
-def create_app(
+def create_app(  # noqa: PLR0913  # options, keyword-only, each independent of the others
     *,
     contract: Contract | None = None,
     readings: Mapping[str, str] = {},

@@ -115,5 +115,5 @@ def _people(title: str, users: Mapping[str, Any], tokens: Mapping[str, str]) -> 
     for name, token in tokens.items():
         user = users.get(name) or {}
         admin = " (administrator)" if user.get("admin") else ""
-        table.add_row(name, f"{user.get('org') or '–'}{admin}", token)
+        table.add_row(name, f"{user.get('org') or 'none'}{admin}", token)
     return table

@@ -33,8 +33,8 @@ COLOURS = {
     Verdict.ERRORED: "bold magenta",
 }
 MARKS = {
-    Verdict.UNSUPPORTED: "–",
-    Verdict.SKIPPED: "–",
+    Verdict.UNSUPPORTED: "-",
+    Verdict.SKIPPED: "-",
     Verdict.PASSED: "✓",
     Verdict.NOTED: "~",
     Verdict.FAILED: "✗",
@@ -108,7 +108,7 @@ def _tell_notes(summary: Summary, out: Console) -> None:
 
 
 def matrix(summary: Summary) -> Table:
-    """Lay out rule × verdict: the rules by topic, and how many stories say what of each."""
+    """Lay out the rules by topic, and how many stories come to which verdict on each."""
     columns = [verdict for verdict in SHOWN if _occurs(verdict, summary)]
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=True, header_style="dim")
     table.add_column("rule", no_wrap=True, min_width=56, overflow="ellipsis")
@@ -124,9 +124,9 @@ def matrix(summary: Summary) -> Table:
 
 
 def _occurs(verdict: Verdict, summary: Summary) -> bool:
-    return verdict is Verdict.PASSED or any(
-        rule.counts.get(verdict) for rule in summary.rules.values()
-    )
+    """Tell whether a verdict earns a column."""
+    told = summary.rules.values()
+    return verdict is Verdict.PASSED or any(rule.counts.get(verdict) for rule in told)
 
 
 def _topic(rule: str) -> str:

@@ -2,11 +2,13 @@
 
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from contract_tests.absence import ABSENT
+from contract_tests.problems import Place
 from contract_tests.results import Failure, Result
 from mock_server.contract import load_contract
 
@@ -34,7 +36,7 @@ def failure_lines(result: Result) -> Iterator[Line]:
 def _step_lines(failures: list[Failure]) -> Iterator[Line]:
     first = failures[0]
     yield Line(f"  Step {first.step}: {first.who} asks {first.call}", "step")
-    yield Line(f"  {first.place}", "quiet")
+    yield Line(f"  {_near(first.place)}", "quiet")
     for rules, several in groupby(failures, key=lambda failure: failure.rules):
         for rule in rules:
             yield from _rule_lines(rule)
@@ -46,6 +48,13 @@ def _step_lines(failures: list[Failure]) -> Iterator[Line]:
         yield Line(f"  {first.curl}", "curl")
 
 
+def _near(place: Place) -> str:
+    """Write a place from where the reader stands, when it is below."""
+    path, here = Path(place.path), Path.cwd()
+    near = path.relative_to(here) if path.is_relative_to(here) else path
+    return f"{near}:{place.line}:{place.column}"
+
+
 def _rule_lines(rule: str) -> Iterator[Line]:
     yield Line("")
     yield Line(f"  {rule}", "rule")
@@ -54,18 +63,20 @@ def _rule_lines(rule: str) -> Iterator[Line]:
 
 
 def _difference(failure: Failure) -> Iterator[Line]:
-    """Tell a mismatch; a small diff beside it when the values are more than one word."""
+    """Tell a mismatch; below it the two values, when they are more than the message says."""
     yield Line(f"    {failure.message}", "message")
+    if not isinstance(failure.expected, Mapping | list | tuple):
+        return
     expected, actual = _lines(failure.expected), _lines(failure.actual)
     if len(expected) == len(actual) == 1:
-        yield Line(f"    - {expected[0]}", "expected")
-        yield Line(f"    + {actual[0]}", "actual")
+        yield Line(f"      expected  {expected[0]}", "expected")
+        yield Line(f"      found     {actual[0]}", "actual")
         return
     told = [line for line in difflib.ndiff(expected, actual) if not line.startswith("?")]
     for line in told[:LONGEST]:
-        yield Line(f"    {line}", {"-": "expected", "+": "actual"}.get(line[0], "quiet"))
+        yield Line(f"      {line}", {"-": "expected", "+": "actual"}.get(line[0], "quiet"))
     if len(told) > LONGEST:
-        yield Line(f"      … {len(told) - LONGEST} more lines", "quiet")
+        yield Line(f"        … {len(told) - LONGEST} more lines", "quiet")
 
 
 def _lines(value: object) -> list[str]:

@@ -1,7 +1,7 @@
 """The results of a run folded by rule: what every report tells."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from contract_tests.results import Result
@@ -58,8 +58,14 @@ class Summary:
         return {reading: sorted(options) for reading, options in sorted(seen.items())}
 
 
-def summarised(results: Iterable[Result], target: str, seconds: float) -> Summary:
-    """Fold results by rule, in the order of the rules' ids."""
+def summarised(
+    results: Iterable[Result],
+    target: str,
+    seconds: float,
+    *,
+    wished: Callable[[str], bool] = lambda _: True,
+) -> Summary:
+    """Fold results by rule, in the order of the rules' ids; keep what is wished, or is wrong."""
     told = tuple(sorted(results, key=lambda result: result.scenario.id))
     of_rule: dict[str, list[Result]] = {}
     for result in told:
@@ -67,7 +73,8 @@ def summarised(results: Iterable[Result], target: str, seconds: float) -> Summar
         for rule in dict.fromkeys((*result.scenario.rules, *named)):
             of_rule.setdefault(rule, []).append(result)
     rules = {rule: _of_rule(rule, of_rule[rule]) for rule in sorted(of_rule)}
-    return Summary(target, told, rules, seconds)
+    kept = {id: each for id, each in rules.items() if wished(id) or each.verdict > Verdict.NOTED}
+    return Summary(target, told, kept, seconds)
 
 
 def _of_rule(rule: str, results: list[Result]) -> RuleSummary:

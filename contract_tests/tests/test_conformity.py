@@ -112,7 +112,10 @@ def test_a_body_against_the_schema_is_a_problem(value, problem):
     ("value", "notes"),
     [
         ({"x": 1}, ["/x: a field that the contract does not document"]),
-        ({"owner": {"name": "a", "x": 1}}, ["/owner/x: a field that the contract does not document"]),
+        (
+            {"owner": {"name": "a", "x": 1}},
+            ["/owner/x: a field that the contract does not document"],
+        ),
         (
             {"parts": [{"name": "a", "x": 1}, {"name": "b", "x": 1}]},
             ["/parts/*/x: a field that the contract does not document"],

@@ -3,6 +3,13 @@
 from msgspec import Struct
 
 
+class CsvFile(Struct, frozen=True):
+    """A file of rows that is told instead of an object."""
+
+    name: str
+    content: str
+
+
 class Done(Struct, frozen=True):
     """The ask was answered: what is told, and the rules whose deeds changed something."""
 

@@ -27,13 +27,20 @@ def control(service: Service) -> Blueprint:
     @blueprint.post("/reset")
     def reset() -> Response:
         service.reset()
-        return Response(status=204)
+        return nothing()
 
     @blueprint.post("/provider-states")
     def provider_states() -> Response:
         return _provider_state(service, request.get_data())
 
     return blueprint
+
+
+def nothing() -> Response:
+    """Answer that it is done, without a body."""
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
 
 
 def told(status: int, body: object) -> Response:
@@ -88,7 +95,7 @@ def _set_up(service: Service, params: Mapping[str, Any]) -> Response:
 
 def _tear_down(service: Service, params: Mapping[str, Any]) -> Response:
     if service.worlds.tear_down(str(params.get("world"))):
-        return Response(status=204)
+        return nothing()
     return told(422, {"error": "There is no such world; it may have been evicted."})
 
 

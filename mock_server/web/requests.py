@@ -116,6 +116,8 @@ class Reader:
                 values.update(self._fields(raw, environ.get("CONTENT_TYPE", "")))
             elif self._needs_body:
                 faults.append(entry(missing, "body"))
+        except bodies.TooLarge:
+            raise
         except Invalid as invalid:
             faults.extend(invalid.entries)
 

@@ -12,7 +12,7 @@ from typing import Any
 from mock_server.contract import Contract, Operation
 from mock_server.domain.step import Rulebook
 from mock_server.service import Service
-from mock_server.web.bodies import TooLarge
+from mock_server.web.bodies import TooLarge, drain
 from mock_server.web.complaints import Invalid
 from mock_server.web.cors import ANY_ORIGIN, preflight
 from mock_server.web.identity import identified, token_in
@@ -92,6 +92,7 @@ class Road:
             ask = door.action(**door.reader.read(environ, segments))
             return door.voice.answer(door.operation, self._service.ask(seat, ask))
         except TooLarge as invalid:
+            drain(environ)
             return door.voice.invalid(invalid, status="too_large")
         except Invalid as invalid:
             return door.voice.invalid(invalid)
@@ -99,6 +100,7 @@ class Road:
             return _stumbled(environ, door)
 
     def _turned_away(self, environ: Environ, door: Door) -> Answer:
+        drain(environ)
         token = token_in(environ, door.operation)
         return door.voice.unauthenticated(gone=token is not None and self._worlds.is_gone(token))
 

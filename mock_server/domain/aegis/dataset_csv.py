@@ -72,7 +72,9 @@ def columns_by_field(ask: CreateDataset) -> dict[str, str]:
     columns = read(ask.file).columns
     wanted = mappings(ask) or {field: field for field in FIELDS}
     pairs = ((field, wanted.get(field)) for field in FIELDS)
-    return {field: column for field, column in pairs if isinstance(column, str) and column in columns}
+    return {
+        field: column for field, column in pairs if isinstance(column, str) and column in columns
+    }
 
 
 def records(ask: CreateDataset, first_id: int) -> tuple[Record, ...]:

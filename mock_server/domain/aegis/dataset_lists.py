@@ -57,9 +57,7 @@ def shared_true_keeps_others(world: AegisWorld, caller: Person, ask: Listing) ->
     if ask.shared is not True:
         return world
     rows = (world.datasets[id] for id in listed(world))
-    return world.showing(
-        row.id for row in rows if row.owner != caller.id and row.org is not None
-    )
+    return world.showing(row.id for row in rows if row.owner != caller.id and row.org is not None)
 
 
 @sieve("aegis.datasets.list-without-type-is-custom")
@@ -80,16 +78,12 @@ def type_keeps_its_datasets(world: AegisWorld, caller: Person, ask: ListDatasets
 
 
 @sieve("aegis.datasets.list-search")
-def search_keeps_matching_names(
-    world: AegisWorld, caller: Person, ask: ListDatasets
-) -> AegisWorld:
+def search_keeps_matching_names(world: AegisWorld, caller: Person, ask: ListDatasets) -> AegisWorld:
     """A search keeps the datasets whose name contains the text, whatever its case."""
     if ask.search is UNSET:
         return world
     text = ask.search.casefold()
-    return world.showing(
-        id for id in listed(world) if text in world.datasets[id].name.casefold()
-    )
+    return world.showing(id for id in listed(world) if text in world.datasets[id].name.casefold())
 
 
 @sieve("aegis.datasets.partial-without-proprietary")
@@ -111,6 +105,4 @@ def partial_is_newest_first(
 
 def newest_first(world: AegisWorld) -> list[int]:
     """Give the ids of the datasets that a list shows, the newest first."""
-    return sorted(
-        listed(world), key=lambda id: (world.datasets[id].created_at, id), reverse=True
-    )
+    return sorted(listed(world), key=lambda id: (world.datasets[id].created_at, id), reverse=True)

@@ -168,7 +168,7 @@ def shared_along(world: AegisWorld, caller: Person, ask: UpdateDataset) -> Colle
 def owners_runs_are_shared_along(
     world: AegisWorld, caller: Person, ask: UpdateDataset
 ) -> AegisWorld:
-    """Sharing a dataset of the own private collection shares the owner's runs there and on its datasets."""
+    """Sharing a dataset of the own private collection shares the owner's runs in and on it."""
     collection = shared_along(world, caller, ask)
     if collection is None or ask.org_id is UNSET:
         return world
@@ -188,9 +188,7 @@ def siblings_are_shared_along(world: AegisWorld, caller: Person, ask: UpdateData
 
 
 @deed("aegis.datasets.share-takes-private-collection-along")
-def collection_is_shared_along(
-    world: AegisWorld, caller: Person, ask: UpdateDataset
-) -> AegisWorld:
+def collection_is_shared_along(world: AegisWorld, caller: Person, ask: UpdateDataset) -> AegisWorld:
     """Sharing a dataset of the own private collection shares the collection."""
     collection = shared_along(world, caller, ask)
     if collection is None or ask.org_id is UNSET:

@@ -80,9 +80,7 @@ def tell_in_full(world: AegisWorld, caller: Person, dataset: Dataset) -> Told:
 
 
 @view("aegis.datasets.partial-tells-seven-fields")
-def partial_datasets(
-    world: AegisWorld, caller: Person, ask: ListPartialDatasets
-) -> list[Told]:
+def partial_datasets(world: AegisWorld, caller: Person, ask: ListPartialDatasets) -> list[Told]:
     """The short list tells of each dataset its id, name, owner, organisation, author and times."""
     return [tell_partial_dataset(world, world.datasets[id]) for id in listed(world)]
 

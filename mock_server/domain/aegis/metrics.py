@@ -33,13 +33,28 @@ CATALOGUE = (
     _metric("json_equal", "ignore_order", "ignore_extra_keys"),
     _metric("json_schema_match", "schema", "validator"),
     _metric("is_string", "allow_empty", "allow_whitespace_only"),
-    *(
-        _metric(shortname)
-        for shortname in (
-            "alpha_perc alphanum_perc bleu char_ct_match is_boolean is_date is_numeric"
-            " is_valid_json is_valid_python is_valid_sql is_valid_xml par_ct_match rouge"
-            " sent_ct_match text_readability word_ct_match xml_equal xml_schema_match"
-        ).split()
+    *map(
+        _metric,
+        (
+            "alpha_perc",
+            "alphanum_perc",
+            "bleu",
+            "char_ct_match",
+            "is_boolean",
+            "is_date",
+            "is_numeric",
+            "is_valid_json",
+            "is_valid_python",
+            "is_valid_sql",
+            "is_valid_xml",
+            "par_ct_match",
+            "rouge",
+            "sent_ct_match",
+            "text_readability",
+            "word_ct_match",
+            "xml_equal",
+            "xml_schema_match",
+        ),
     ),
 )
 BY_ID = {str(place): metric for place, metric in enumerate(CATALOGUE, start=1)}

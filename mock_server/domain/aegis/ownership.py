@@ -13,7 +13,7 @@ def may_delete(caller: Person, row: Dataset | Run) -> bool:
 
 
 def may_change_org(
-    world: AegisWorld, caller: Person, row: Dataset | Run, org_id: int | None | UnsetType
+    world: AegisWorld, caller: Person, row: Dataset | Run, org_id: int | UnsetType | None
 ) -> bool:
     """Tell whether the caller may send this organisation; a value of nobody's row comes later."""
     if org_id is UNSET or row.owner in (None, caller.id):
@@ -21,11 +21,11 @@ def may_change_org(
     return org_id == row.org and world.reads("aegis.equal-org-id-from-non-owner", "200")
 
 
-def keeps_org_of_nobodys_row(row: Dataset | Run, org_id: int | None | UnsetType) -> bool:
+def keeps_org_of_nobodys_row(row: Dataset | Run, org_id: int | UnsetType | None) -> bool:
     """Tell whether a row without an owner keeps its organisation."""
     return row.owner is not None or org_id is UNSET or org_id == row.org
 
 
-def is_callers_org(caller: Person, row: Dataset | Run, org_id: int | None | UnsetType) -> bool:
+def is_callers_org(caller: Person, row: Dataset | Run, org_id: int | UnsetType | None) -> bool:
     """Tell whether an organisation that is sent for somebody's row is the caller's own."""
     return row.owner is None or org_id is UNSET or org_id is None or org_id == caller.org

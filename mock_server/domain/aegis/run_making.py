@@ -1,5 +1,8 @@
 """How a run is made: its rows, metrics, owner, alias and end."""
 
+from collections.abc import Mapping
+
+import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
@@ -9,12 +12,21 @@ from mock_server.domain.aegis.metrics import BY_ID
 from mock_server.domain.aegis.placement import free_name
 from mock_server.domain.aegis.runs import (
     Creating,
+    MetricAsked,
     alias_sent,
     asked_parts,
     newborn,
     with_settings,
 )
-from mock_server.domain.aegis.world import FIELDS, AegisWorld, Person, Record, Run, RunMetric, RunPart
+from mock_server.domain.aegis.world import (
+    FIELDS,
+    AegisWorld,
+    Person,
+    Record,
+    Run,
+    RunMetric,
+    RunPart,
+)
 from mock_server.domain.step import deed
 
 
@@ -34,11 +46,13 @@ def a_dataset_run_is_made(world: AegisWorld, caller: Person, ask: CreateDatasetR
     return replace(world, last_id=row.id).with_runs([row])
 
 
-def _selected(id: str, setting: object, arguments: dict[str, object]) -> RunMetric:
+def _selected(id: str, setting: Mapping[str, object], arguments: Mapping[str, object]) -> RunMetric:
     shortname = BY_ID[id].shortname if id in BY_ID else f"metric_{id}"
-    told = setting if isinstance(setting, dict) else {"threshold": setting}
-    chosen = arguments.get(shortname) or told.get("metric_args")
-    return RunMetric(shortname, told.get("threshold"), None, chosen)
+    chosen = {**setting, "metric": shortname}
+    if arguments.get(shortname) is not None:
+        chosen["metric_args"] = arguments[shortname]
+    told = msgspec.convert(chosen, MetricAsked)
+    return RunMetric(shortname, told.threshold, None, told.metric_args)
 
 
 @deed("aegis.runs.custom-run-is-made")
@@ -60,7 +74,9 @@ def a_custom_run_is_made(world: AegisWorld, caller: Person, ask: CreateCustomRun
 
 def _record(id: int, row: dict[str, object]) -> Record:
     told = {field: row.get(field) for field in FIELDS}
-    return Record(id, **{field: None if text is None else str(text) for field, text in told.items()})
+    return Record(
+        id, **{field: None if text is None else str(text) for field, text in told.items()}
+    )
 
 
 def _unplaced(world: AegisWorld, caller: Person, ask: Creating, id: int) -> Run:

@@ -16,7 +16,15 @@ from mock_server.domain.aegis.actions import (
 )
 from mock_server.domain.aegis.collection_views import Told
 from mock_server.domain.aegis.runs import asked_for
-from mock_server.domain.aegis.world import FIELDS, AegisWorld, Person, Record, Run, RunMetric, RunPart
+from mock_server.domain.aegis.world import (
+    FIELDS,
+    AegisWorld,
+    Person,
+    Record,
+    Run,
+    RunMetric,
+    RunPart,
+)
 from mock_server.domain.outcomes import CsvFile
 from mock_server.domain.step import guard, sieve, view
 

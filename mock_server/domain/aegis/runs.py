@@ -14,21 +14,13 @@ from mock_server.domain.aegis.actions import (
     GetRun,
     UpdateRun,
 )
-from mock_server.domain.aegis.datasets import asked_for as asked_dataset
-from mock_server.domain.aegis.metrics import BY_ID, BY_SHORTNAME, MODELS
-from mock_server.domain.aegis.placement import free_name, target
+from mock_server.domain.aegis.metrics import BY_SHORTNAME, MODELS
 from mock_server.domain.aegis.world import (
-    FIELDS,
     AegisWorld,
-    Collection,
-    Dataset,
     Person,
-    Record,
     Run,
-    RunMetric,
-    RunPart,
 )
-from mock_server.domain.step import deed, guard
+from mock_server.domain.step import guard
 
 OfOneRun = GetRun | UpdateRun | DeleteRun | DownloadRun
 Creating = CreateDatasetRun | CreateCustomRun
