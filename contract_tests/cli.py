@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+import pytest
 
 from contract_tests.lint import lint as faults_of
 from contract_tests.plugin import JOBS
@@ -154,9 +155,10 @@ def _refuse_unplayed(outcome: Outcome) -> None:
     """Stop where nothing was played: malformed stories, none selected, or pytest refused."""
     if outcome.faults:
         _stop("\n".join(outcome.faults))
+    if outcome.code == pytest.ExitCode.USAGE_ERROR:
+        sys.exit(NOTHING_JUDGED)
     if not outcome.summary.results:
-        # pytest has said what it has to say, unless there was just nothing to play.
-        _stop("No story was played; see `accord rules` for what there is.")
+        _stop("No story was played, for none is like that; `accord rules` lists what there is.")
 
 
 def _write(summary: Summary, path: Path) -> None:

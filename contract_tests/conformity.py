@@ -7,7 +7,6 @@ A field that the contract does not document is a note: a server may tell more th
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
@@ -36,11 +35,8 @@ class Response(Protocol):
     def body(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class NotJson(Exception):
-    """A body that says it is JSON and is not; `reason` says where it breaks."""
-
-    reason: str
+class NotJson(ValueError):
+    """A body that says it is JSON and is not; the message says where it breaks."""
 
 
 def find_operation(contract: Contract, vendor: str, method: str, path: str) -> Operation | None:

@@ -61,7 +61,8 @@ class Question:
         answer = Answer.of(self.stage.target.send(request))
         option, wrong = self._judged(answer)
         if ended := any(each.part == "status" for each in wrong):
-            undocumented, notes = (), self._noted(option)
+            undocumented: tuple[_Found, ...] = ()
+            notes = self._noted(option)
         else:
             undocumented, told = self._conformity(request, answer)
             notes = (*self._noted(option), *told)

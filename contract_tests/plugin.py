@@ -1,39 +1,19 @@
 """The pytest plugin: a story file below a folder named `scenarios` is a test.
 
-It does nothing in a project that has no story. All selected stories begin to play when the run
-loop begins, and each test waits for its own result; so -k, -x, --junitxml and the rest of pytest
-work as usual. Under xdist each worker plays its own stories as they come.
+It does nothing, and imports nothing of weight, in a project that has no story; the first story file
+brings in the rest (`contract_tests.stories`).
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests.playhouse import Playhouse
-from contract_tests.problems import ScenarioError
-from contract_tests.reports.failures import failure_text
-from contract_tests.results import Result
-from contract_tests.scenarios import Scenario, load
-from contract_tests.stage import NoStage
-from contract_tests.target_file import TargetFile, TargetFileError, read_target_file
-from contract_tests.venues import ReferenceVenue, TargetVenue, Venue
-from contract_tests.verdicts import Verdict
-from mock_server.contract import ContractError, load_contract
+if TYPE_CHECKING:
+    from contract_tests.stories import StoryFile
 
 JOBS = 16
 FOLDER = "scenarios"
-PLAYHOUSE = pytest.StashKey[Playhouse]()
-TARGET_FILE = pytest.StashKey[TargetFile | None]()
-
-
-class StoryFailed(Exception):
-    """The target does otherwise than a story says."""
-
-
-class StoryErrored(Exception):
-    """A story could not be judged: the connection broke, or Accord did."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,125 +41,14 @@ def _jobs(text: str) -> int:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "StoryFile | None":
     """Collect the story files; READMEs and other people's YAML are none."""
-    if file_path.suffix != ".yaml" or not _is_story(file_path):
+    if file_path.suffix != ".yaml" or FOLDER not in file_path.parts[:-2]:
         return None
-    return StoryFile.from_parent(parent, path=file_path)
+    # Here and not above, for pytest loads this module in every project where Accord is installed.
+    from contract_tests import stories
 
-
-def _is_story(path: Path) -> bool:
-    """Tell whether a file is at scenarios/<vendor>/…, for a vendor of the contract."""
-    folders = path.parts[:-1]
-    if FOLDER not in folders:
-        return False
-    place = len(folders) - 1 - folders[::-1].index(FOLDER)
-    return place + 1 < len(folders) and folders[place + 1] in load_contract().vendors
-
-
-class StoryFile(pytest.File):
-    """A file with one story."""
-
-    def collect(self) -> Iterator["StoryItem"]:
-        """Read the story; a malformed one is a collection error that says where and what."""
-        try:
-            scenario = load(self.path)
-        except (ScenarioError, ContractError) as error:
-            raise self.CollectError(str(error)) from None
-        yield StoryItem.from_parent(self, name=scenario.title, scenario=scenario)
-
-
-class StoryItem(pytest.Item):
-    """One story, played on the target."""
-
-    def __init__(self, *, scenario: Scenario, **rest: Any) -> None:
-        """A story is found with -k by its title, its id and the rules that it tells."""
-        super().__init__(**rest)
-        self.scenario = scenario
-        self.result: Result | None = None
-        self.extra_keyword_matches.update(scenario.rules, [scenario.id])
-
-    def runtest(self) -> None:
-        """Wait for the story's result, and turn its verdict into pytest's."""
-        self.result = result = _playhouse(self.config).result(self.scenario)
-        self.user_properties += [("rule", rule) for rule in self.scenario.rules]
-        self.user_properties.append(("verdict", str(result.verdict)))
-        if result.verdict in (Verdict.UNSUPPORTED, Verdict.SKIPPED):
-            pytest.skip(result.reason or str(result.verdict))
-        if result.verdict is Verdict.FAILED:
-            raise StoryFailed(failure_text(result))
-        if result.verdict is Verdict.ERRORED:
-            raise StoryErrored(f"errored: {result.reason}")
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: object) -> str:
-        """Tell a failure as the report does; anything else is a fault of ours, told in full."""
-        if isinstance(excinfo.value, StoryFailed | StoryErrored):
-            return str(excinfo.value)
-        return str(super().repr_failure(excinfo))
-
-    def reportinfo(self) -> tuple[Path, int, str]:
-        """Name the story where pytest names a test."""
-        return self.path, 0, self.scenario.id
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the stories of vendors that the target is not of."""
-    if not any(isinstance(item, StoryItem) for item in items):
-        return
-    file = _target_file(config)
-    if file is None:
-        return
-    others = [
-        item
-        for item in items
-        if isinstance(item, StoryItem) and item.scenario.vendor != file.vendor
-    ]
-    if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
-    """Begin to play every selected story, unless xdist deals them out one by one."""
-    stories = [item.scenario for item in session.items if isinstance(item, StoryItem)]
-    config = session.config
-    if stories and not config.option.collectonly and not hasattr(config, "workerinput"):
-        _playhouse(config).start(stories)
-    return (yield)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Let the reference go, if one was started."""
-    if PLAYHOUSE in session.config.stash:
-        session.config.stash[PLAYHOUSE].close()
-        del session.config.stash[PLAYHOUSE]
-
-
-def _playhouse(config: pytest.Config) -> Playhouse:
-    if PLAYHOUSE not in config.stash:
-        jobs = cast(int, config.getoption("--jobs"))
-        config.stash[PLAYHOUSE] = Playhouse(_venue(config, jobs), jobs)
-    return config.stash[PLAYHOUSE]
-
-
-def _venue(config: pytest.Config, jobs: int) -> Venue:
-    file = _target_file(config)
-    try:
-        if file is None:
-            return ReferenceVenue(connections=jobs)
-        return TargetVenue(file, connections=jobs)
-    except NoStage as error:
-        raise pytest.UsageError(str(error)) from None
-
-
-def _target_file(config: pytest.Config) -> TargetFile | None:
-    if TARGET_FILE not in config.stash:
-        path = config.getoption("--target")
-        config.stash[TARGET_FILE] = _read(path) if path else None
-    return config.stash[TARGET_FILE]
-
-
-def _read(path: str) -> TargetFile:
-    try:
-        return read_target_file(path, vendors=load_contract().vendors)
-    except (TargetFileError, ContractError) as error:
-        raise pytest.UsageError(str(error)) from None
+    if not stories.is_story(file_path):
+        return None
+    plugins = parent.config.pluginmanager
+    if not plugins.is_registered(stories):
+        plugins.register(stories, "accord-stories")
+    return stories.StoryFile.from_parent(parent, path=file_path)

@@ -24,13 +24,19 @@ HOST = "http://in-process.test"
 LISTENING = re.compile(r"Accord is listening on (http://\S+)")
 
 
-def in_process(app: Flask, vendor: str = "aegis") -> Stage:
-    """Give the stage of one vendor on an app of the reference, broken or whole."""
+def in_process(
+    app: Flask, vendor: str = "aegis", readings: Mapping[str, str] | None = None
+) -> Stage:
+    """Give the stage of one vendor on an app of the reference, broken or whole.
+
+    `readings` is what the app is known to choose.
+    """
     contract = load_contract()
     return Stage(
         InProcessTarget(app, HOST + contract.vendors[vendor].prefix),
         ProviderStates(InProcessTarget(app, HOST + PROVIDER_STATES)),
         contract,
+        readings=readings or {},
         defaults=default_readings(),
     )
 

@@ -99,11 +99,12 @@ def _whole(answer: urllib3.BaseHTTPResponse) -> bytes:
 
 
 TROUBLES: tuple[tuple[type[Exception], str], ...] = (
+    # The more special class stands first: urllib3 derives each of these three from the next.
     (urllib3.exceptions.NameResolutionError, "has a host name that cannot be resolved"),
+    (urllib3.exceptions.NewConnectionError, "refuses connections"),
     (urllib3.exceptions.ConnectTimeoutError, f"took no connection in {CONNECT_SECONDS:.0f} s"),
     (urllib3.exceptions.ReadTimeoutError, f"did not answer within {READ_SECONDS:.0f} s"),
     (urllib3.exceptions.SSLError, "has a certificate or TLS setting that was refused"),
-    (urllib3.exceptions.NewConnectionError, "refuses connections"),
 )
 
 

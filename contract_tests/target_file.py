@@ -4,7 +4,6 @@
 so that no token can change the file's form or appear in a complaint about it.
 """
 
-import difflib
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from contract_tests.problems import Place, Problem
+from contract_tests.suggestions import suggestion
 
 KEYS = ("vendor", "base_url", "setup", "readings")
 NEEDED = ("vendor", "base_url", "setup")
@@ -108,7 +108,7 @@ class _Reader:
         if root is None:
             self._complain(None, f"The file is empty; it needs {', '.join(NEEDED)}.")
             return TargetFile("", "", Accounts({}))
-        parts = self._mapping(root, "the target file", KEYS, NEEDED)
+        parts = self._mapping(root, "The target file", KEYS, NEEDED)
         return TargetFile(
             vendor=self._vendor(parts.get("vendor")),
             base_url=self._url(parts.get("base_url"), "base_url").rstrip("/"),
@@ -119,7 +119,7 @@ class _Reader:
     def _vendor(self, node: yaml.Node | None) -> str:
         name = self._text(node, "vendor")
         if name and name not in self._vendors:
-            self._complain(node, f"There is no vendor {name!r}{_meant(name, self._vendors)}.")
+            self._complain(node, f"There is no vendor {name!r}. {suggestion(name, self._vendors)}")
         return name
 
     def _url(self, node: yaml.Node | None, key: str) -> str:
@@ -175,7 +175,7 @@ class _Reader:
             if name in parts:
                 self._complain(key, f"{what} names {name} twice.")
             if known and name not in known:
-                self._complain(key, f"{what} has no key {name!r}{_meant(name, known)}.")
+                self._complain(key, f"{what} has no key {name!r}. {suggestion(name, known)}")
             parts[name] = value
         for name in needed:
             if name not in parts:
@@ -198,9 +198,3 @@ class _Reader:
         column = node.start_mark.column + 1 if node else 1
         self.problems.append(Problem(Place(self._path, line, column), message))
 
-
-def _meant(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, known, 1)
-    if close:
-        return f"; did you mean {close[0]!r}"
-    return f"; choose one of {', '.join(sorted(known))}"

@@ -11,10 +11,11 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from contract_tests.plugin import JOBS, StoryItem
+from contract_tests.plugin import JOBS
 from contract_tests.reports.console import progress
 from contract_tests.reports.summary import Summary, summarised
 from contract_tests.results import Result
+from contract_tests.stories import StoryItem
 
 # pytest as a library: none of the caller's configuration, conftest files or other plugins.
 ARGUMENTS = (

@@ -8,7 +8,7 @@ from mock_server.clocks import Clock
 from mock_server.domain.founded import Founded, GivenError
 from mock_server.domain.outcomes import Outcome
 from mock_server.domain.step import Rulebook, step
-from mock_server.worlds import Home, Seat, Worlds, minted
+from mock_server.worlds import Home, Seat, Worlds, minted, new_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Book:
     rulebook: Rulebook
     found: Callable[..., Founded]
     token_prefix: str
+    handles: Callable[[str], Iterable[str]] = lambda path_value: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Service:
         self.clock = clock
         self.readings = readings
         self._seeds = tuple(seeds)
+        self._nowhere: dict[str, Home] = {}
         self.planted: tuple[tuple[Seed, Home], ...] = ()
         self._plant()
 
@@ -56,6 +58,22 @@ class Service:
             return self._change(seat, ask, rulebook)
         world = seat.home.world.at(self.clock.now())
         return step(world, seat.person, ask, rulebook)[0]
+
+    def action(self, vendor: str, operation: str) -> type[Any] | None:
+        """Find the action of an operation in the vendor's rulebook: its name, with a capital."""
+        name = operation[0].upper() + operation[1:]
+        return next((each for each in self.books[vendor].rulebook if each.__name__ == name), None)
+
+    def visitor(self, vendor: str, path_values: Iterable[str]) -> Seat | None:
+        """Seat somebody without a token where the path leads, or in the vendor's empty world."""
+        handles = self.books[vendor].handles
+        seat = self.worlds.visited(each for value in path_values for each in handles(value))
+        if seat is not None and seat.home.vendor == vendor:
+            return seat
+        if vendor not in self._nowhere:
+            self._nowhere[vendor] = self._home(vendor, {})[0]
+        home = self._nowhere[vendor]
+        return None if home.nobody is None else Seat(home, home.nobody)
 
     def _change(self, seat: Seat, ask: object, rulebook: Rulebook) -> Outcome:
         home = seat.home
@@ -98,6 +116,10 @@ class Service:
             known = ", ".join(sorted(self.books))
             raise GivenError(f"There is no vendor {vendor!r}; the vendors are: {known}.")
         book = self.books[vendor]
-        founded = book.found(given, readings=self.readings, now=self.clock.now())
+        mark = new_mark()
+        founded = book.found(given, readings=self.readings, now=self.clock.now(), mark=mark)
         tokens = minted(founded.people, book.token_prefix, founded.tokens)
-        return Home(vendor, founded.world, founded.people, tokens), founded.answer
+        home = Home(vendor, founded.world, founded.people, tokens)
+        home.nobody = founded.nobody
+        home.handles = (mark, *founded.handles) if founded.nobody else ()
+        return home, founded.answer

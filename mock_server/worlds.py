@@ -5,20 +5,22 @@ Nothing here knows a rule. A world is an immutable value; its `Home` holds the p
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from string import ascii_letters, digits
 from threading import Lock
 from typing import Any, NamedTuple
 
 from mock_server.domain.founded import GivenError
 from mock_server.domain.people import Person
 
+MARK = 8  # characters; as many as no two of a server's worlds ever share
 REMEMBERED = 10_000  # tokens of worlds that are gone; older ones are simply unknown again
 
 
 class Home:
     """The address of one world: its present value, which only its lock's holder replaces."""
 
-    __slots__ = ("id", "lock", "people", "tokens", "vendor", "world")
+    __slots__ = ("handles", "id", "lock", "nobody", "people", "tokens", "vendor", "world")
 
     def __init__(
         self, vendor: str, world: Any, people: Mapping[str, Person], tokens: Mapping[str, str]
@@ -29,6 +31,8 @@ class Home:
         self.people = people
         self.tokens = tokens
         self.lock = Lock()
+        self.handles: tuple[str, ...] = ()
+        self.nobody: Person | None = None
 
 
 class Seat(NamedTuple):
@@ -47,6 +51,7 @@ class Worlds:
         self._homes: OrderedDict[str, Home] = OrderedDict()
         self._seeds: dict[str, Home] = {}
         self._seats: dict[str, Seat] = {}
+        self._handles: dict[str, tuple[Home, ...]] = {}
         self._gone: OrderedDict[str, None] = OrderedDict()
         self.seat = self._seats.get
 
@@ -66,11 +71,24 @@ class Worlds:
             for name, token in home.tokens.items():
                 self._seats[token] = Seat(home, home.people[name])
                 self._gone.pop(token, None)
+            for handle in home.handles:
+                self._handles[handle] = (*self._handles.get(handle, ()), home)
             while len(self._homes) > self._limit:
                 self._forget(self._homes.popitem(last=False)[1])
 
+    def visited(self, handles: Iterable[str]) -> Seat | None:
+        """Find the seat of somebody without a token in the newest home that has such a handle."""
+        for handle in handles:
+            for home in reversed(self._handles.get(handle, ())):
+                if home.nobody is not None:
+                    return Seat(home, home.nobody)
+        return None
+
     def fork(self, id: str, token_prefix: str) -> Home | None:
-        """Found a second home with the same world and new tokens; None for an unknown id."""
+        """Found a second home with the same world and new tokens; None for an unknown id.
+
+        Whoever asks without a token stays with the first: only that one has the handles.
+        """
         home = self._homes.get(id) or self._seeds.get(id)
         if home is None:
             return None
@@ -110,6 +128,12 @@ class Worlds:
         for token in home.tokens.values():
             self._seats.pop(token, None)
             self._gone[token] = None
+        for handle in home.handles:
+            left = tuple(each for each in self._handles[handle] if each is not home)
+            if left:
+                self._handles[handle] = left
+            else:
+                del self._handles[handle]
         while len(self._gone) > REMEMBERED:
             self._gone.popitem(last=False)
 
@@ -123,3 +147,8 @@ def minted(
     if len(set(tokens.values())) < len(tokens):
         raise GivenError("Two people of the given have the same token; give each their own.")
     return tokens
+
+
+def new_mark() -> str:
+    """Make the mark of a new world: letters and digits that stand in the ids of its things."""
+    return "".join(secrets.choice(digits + ascii_letters) for _ in range(MARK))

@@ -2,18 +2,19 @@
 
 import difflib
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from contract_tests.absence import ABSENT
 from contract_tests.problems import Place
 from contract_tests.results import Failure, Result
 from mock_server.contract import load_contract
 
 LONGEST = 16
 WIDEST = 160
+WIDTH = 98
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,22 @@ def _rule_lines(rule: str) -> Iterator[Line]:
 
 def _difference(failure: Failure) -> Iterator[Line]:
     """Tell a mismatch; below it the two values, when they are more than the message says."""
-    yield Line(f"    {failure.message}", "message")
-    if not isinstance(failure.expected, Mapping | list | tuple):
+    yield from _wrapped(failure.message, "    ", "message")
+    expected, actual = failure.expected, failure.actual
+    if not isinstance(expected, Mapping) or not isinstance(actual, Mapping):
         return
-    expected, actual = _lines(failure.expected), _lines(failure.actual)
+    if expected.keys() == {"status"}:
+        said = json.dumps(actual.get("body", "(no body)"), ensure_ascii=False, default=repr)
+        yield from _wrapped(f"it says  {said[: 3 * WIDTH]}", "      ", "actual")
+        return
+    yield from _diff(_lines(expected), _lines(actual))
+
+
+def _diff(expected: list[str], actual: list[str]) -> Iterator[Line]:
+    """Lay two values side by side, or line by line where they are long."""
     if len(expected) == len(actual) == 1:
-        yield Line(f"      expected  {expected[0]}", "expected")
-        yield Line(f"      found     {actual[0]}", "actual")
+        yield from _wrapped(f"expected  {expected[0]}", "      ", "expected")
+        yield from _wrapped(f"found     {actual[0]}", "      ", "actual")
         return
     told = [line for line in difflib.ndiff(expected, actual) if not line.startswith("?")]
     for line in told[:LONGEST]:
@@ -79,9 +89,12 @@ def _difference(failure: Failure) -> Iterator[Line]:
         yield Line(f"        … {len(told) - LONGEST} more lines", "quiet")
 
 
+def _wrapped(text: str, indent: str, kind: str) -> Iterator[Line]:
+    for line in textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  "):
+        yield Line(line, kind)
+
+
 def _lines(value: object) -> list[str]:
-    if value is ABSENT:
-        return ["(nothing)"]
     text = json.dumps(value, ensure_ascii=False, default=repr)
     if len(text) > WIDEST // 2:
         text = json.dumps(value, ensure_ascii=False, indent=2, default=repr)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from contract_tests.conformity import conformity, find_operation
+from contract_tests.conformity import Conformity, conformity, find_operation
 from mock_server.contract import read_contract
 
 THING = {
@@ -40,7 +40,7 @@ CONTRACT = read_contract(
         },
     }
 )
-GOOD = {"id": 1, "made": "2026-04-01T09:20:00Z"}
+GOOD: dict[str, object] = {"id": 1, "made": "2026-04-01T09:20:00Z"}
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,13 @@ class Answer:
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": "application/json"})
 
 
-def judged(answer):
-    return conformity(find_operation(CONTRACT, "aegis", "GET", "/things/1"), answer)
+def judged(answer: Answer) -> Conformity:
+    operation = find_operation(CONTRACT, "aegis", "GET", "/things/1")
+    assert operation is not None
+    return conformity(operation, answer)
 
 
-def of_json(value):
+def of_json(value: object) -> tuple[list[str], list[str]]:
     problems, notes = judged(Answer(json.dumps(value).encode()))
     return [str(each) for each in problems], list(notes)
 
@@ -69,8 +71,10 @@ def of_json(value):
         ("DELETE", "/things/all", "deleteThing"),
     ],
 )
-def test_an_operation_is_found_by_its_path(method, path, operation):
-    assert find_operation(CONTRACT, "aegis", method, path).id == operation
+def test_an_operation_is_found_by_its_path(method: str, path: str, operation: str) -> None:
+    found = find_operation(CONTRACT, "aegis", method, path)
+    assert found is not None
+    assert found.id == operation
 
 
 @pytest.mark.parametrize(
@@ -82,11 +86,11 @@ def test_an_operation_is_found_by_its_path(method, path, operation):
         ("apify", "GET", "/things/1"),
     ],
 )
-def test_what_the_contract_lacks_is_no_operation(vendor, method, path):
+def test_what_the_contract_lacks_is_no_operation(vendor: str, method: str, path: str) -> None:
     assert find_operation(CONTRACT, vendor, method, path) is None
 
 
-def test_a_documented_answer_conforms():
+def test_a_documented_answer_conforms() -> None:
     assert of_json(GOOD | {"owner": None, "kind": "a", "parts": [{"name": "x"}]}) == ([], [])
 
 
@@ -103,7 +107,7 @@ def test_a_documented_answer_conforms():
         ([], "expected object by the contract, found []"),
     ],
 )
-def test_a_body_against_the_schema_is_a_problem(value, problem):
+def test_a_body_against_the_schema_is_a_problem(value: object, problem: str) -> None:
     (found,), _ = of_json(value)
     assert found.startswith(problem)
 
@@ -124,17 +128,17 @@ def test_a_body_against_the_schema_is_a_problem(value, problem):
         ({"tags": {"x": "y"}}, []),
     ],
 )
-def test_an_undocumented_field_is_noted(value, notes):
+def test_an_undocumented_field_is_noted(value: dict[str, object], notes: list[str]) -> None:
     assert of_json(GOOD | value) == ([], notes)
 
 
 @pytest.mark.parametrize("status", [500, 503, 599])
-def test_a_server_error_is_always_a_problem(status):
+def test_a_server_error_is_always_a_problem(status: int) -> None:
     problems, _ = judged(Answer(status=status))
     assert str(problems[0]) == f"expected no server error, found status {status}"
 
 
-def test_an_undocumented_status_is_left_to_the_story():
+def test_an_undocumented_status_is_left_to_the_story() -> None:
     assert judged(Answer(b"what", status=418)) == ((), ())
 
 
@@ -154,11 +158,11 @@ def test_an_undocumented_status_is_left_to_the_story():
         (Answer(b"{}", status=204), 'expected no body with status 204, found "{}"'),
     ],
 )
-def test_a_wrong_form_is_a_problem(answer, problem):
+def test_a_wrong_form_is_a_problem(answer: Answer, problem: str) -> None:
     (found,), _ = judged(answer)
     assert str(found).startswith(problem)
 
 
-def test_a_content_type_may_name_a_charset():
+def test_a_content_type_may_name_a_charset() -> None:
     kind = {"content-type": "Application/JSON; charset=utf-8"}
     assert judged(Answer(json.dumps(GOOD).encode(), headers=kind)) == ((), ())

@@ -50,6 +50,12 @@ def test_a_good_story_has_no_fault(write: Write) -> None:
     assert faults(write(STORY)) == []
 
 
+def test_the_readmes_story_has_no_fault(write: Write) -> None:
+    readme = Path(__file__).parents[2] / "scenarios" / "README.md"
+    story = readme.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    assert faults(write(story)) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [

@@ -36,28 +36,28 @@ NAMES = Names.of_setup(
         ({"ids": ["$march", {"org": "$acme"}]}, {"ids": [12, {"org": 3}]}),
     ],
 )
-def test_a_value_has_the_names_put_in(value, resolved):
+def test_a_value_has_the_names_put_in(value: object, resolved: object) -> None:
     found = NAMES.resolve(value)
     assert found == resolved
     assert type(found) is type(resolved)
 
 
-def test_keys_stay_as_they_are():
+def test_keys_stay_as_they_are() -> None:
     assert NAMES.resolve({"$not": "$march"}) == {"$not": 12}
 
 
-def test_a_saved_response_has_places():
+def test_a_saved_response_has_places() -> None:
     names = NAMES.saved("made", {"id": 9, "datasets": [{"name": "March"}]})
     assert names.resolve("$made.datasets.0.name") == "March"
 
 
-def test_saving_leaves_the_names_before_as_they_were():
+def test_saving_leaves_the_names_before_as_they_were() -> None:
     NAMES.saved("made", {"id": 9})
     with pytest.raises(UnknownName):
         NAMES.resolve("$made")
 
 
-def test_a_value_that_is_no_text_is_written_as_json_inside_a_text():
+def test_a_value_that_is_no_text_is_written_as_json_inside_a_text() -> None:
     assert Names({"made": {"on": True}}).resolve("is ${made.on}") == "is true"
 
 
@@ -70,11 +70,11 @@ def test_a_value_that_is_no_text_is_written_as_json_inside_a_text():
         ("$ann.email.size", r"\$ann\.email has no 'size'"),
     ],
 )
-def test_an_unknown_name_tells_what_there_is(text, message):
+def test_an_unknown_name_tells_what_there_is(text: str, message: str) -> None:
     with pytest.raises(UnknownName, match=message):
         NAMES.resolve(text)
 
 
-def test_references_are_found_at_any_depth():
+def test_references_are_found_at_any_depth() -> None:
     value = {"a": ["$march", "x/${ann.email}/y"], "b": {"$not": "$$no"}}
     assert list(references(value)) == ["march", "ann.email"]

@@ -5,12 +5,12 @@ import pytest
 from contract_tests.verdicts import Verdict, fold
 
 
-def test_the_verdicts_have_the_documented_order():
+def test_the_verdicts_have_the_documented_order() -> None:
     ordered = [str(each) for each in sorted(Verdict)]
     assert ordered == ["unsupported", "skipped", "passed", "noted", "failed", "errored"]
 
 
-def test_of_nothing_the_verdict_is_skipped():
+def test_of_nothing_the_verdict_is_skipped() -> None:
     assert fold([]) is Verdict.SKIPPED
 
 
@@ -24,9 +24,9 @@ def test_of_nothing_the_verdict_is_skipped():
         ([Verdict.FAILED, Verdict.ERRORED], Verdict.ERRORED),
     ],
 )
-def test_the_highest_child_decides_the_parent(children, parent):
+def test_the_highest_child_decides_the_parent(children: list[Verdict], parent: Verdict) -> None:
     assert fold(children) is parent
 
 
-def test_only_what_passed_or_is_noted_conforms():
+def test_only_what_passed_or_is_noted_conforms() -> None:
     assert [each for each in Verdict if each.conforms] == [Verdict.PASSED, Verdict.NOTED]

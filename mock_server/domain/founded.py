@@ -12,12 +12,16 @@ class Founded(Struct, frozen=True):
     """A new world, its people by their story names, and the answer of the setup.
 
     `tokens` holds the tokens that the `given` spells out; everybody else is given a new one.
+    `nobody` is who asks without a token, where the vendor lets anybody ask; `handles` are the texts
+    by which such a request leads to this world, as the ids and names in its path hold them.
     """
 
     world: Any
     people: Mapping[str, Person]
     answer: dict[str, Any]
     tokens: Mapping[str, str] = {}
+    handles: tuple[str, ...] = ()
+    nobody: Person | None = None
 
 
 class GivenError(ValueError):

@@ -95,13 +95,6 @@ class Reader:
             values.pop(name, None)
         return values
 
-    def accept_anything(self, environ: Environ, segments: tuple[str, ...]) -> Values:
-        """Read without validating: a server that lacks this wire rule."""
-        try:
-            return self.read(environ, segments)
-        except Invalid:
-            return {**self._defaults, **{field.name: 0 for field in self._path}}
-
     def _read_query(self, query: str, values: Values, faults: list[Entry]) -> None:
         texts: dict[str, str] = {}
         if query:

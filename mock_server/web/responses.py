@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from mock_server.contract import Contract, Operation, Vendor
-from mock_server.domain.outcomes import Outcome, Refused
+from mock_server.domain.outcomes import CsvFile, Outcome, Refused
 from mock_server.web.complaints import Invalid
 from mock_server.web.dialects.dialect import Dialect
 
@@ -101,10 +101,11 @@ class Voice:
 def _body(value: object, media_type: str, headers: Headers) -> tuple[Headers, bytes]:
     if media_type == JSON_TYPE[1]:
         return [JSON_TYPE, *headers], encode(value)
-    text = value.encode() if isinstance(value, str) else value
-    if not isinstance(text, bytes):
-        raise TypeError(f"A view of {media_type} tells text, not {type(value).__name__}.")
-    return [("Content-Type", f"{media_type}; charset=utf-8"), *headers], text
+    if not isinstance(value, CsvFile):
+        raise TypeError(f"A view of {media_type} tells a file, not {type(value).__name__}.")
+    file = ("Content-Disposition", f'attachment; filename="{value.name}"')
+    kind = ("Content-Type", f"{media_type}; charset=utf-8")
+    return [kind, file, *headers], value.content.encode()
 
 
 def refusal_statuses(contract: Contract, readings: Mapping[str, str]) -> dict[str, int]:

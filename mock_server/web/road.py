@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mock_server.contract import Contract, Operation
-from mock_server.domain.step import Rulebook
 from mock_server.service import Service
 from mock_server.web.bodies import TooLarge, drain
 from mock_server.web.complaints import Invalid
@@ -55,7 +54,10 @@ class Road:
         self._prefixes = tuple((voice.vendor.prefix, voice) for voice in voices.values())
         operations = [each for each in contract.operations if each.vendor.id in voices]
         self._routes = Routes(operations)
-        self._doors = {each.id: _door(each, service, voices[each.vendor.id]) for each in operations}
+        self._doors = {
+            each.id: Door(each, service.action(each.vendor.id, each.id), voices[each.vendor.id])
+            for each in operations
+        }
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         place = self._routes.place(environ["PATH_INFO"])
@@ -103,17 +105,6 @@ class Road:
         drain(environ)
         token = token_in(environ, door.operation)
         return door.voice.unauthenticated(gone=token is not None and self._worlds.is_gone(token))
-
-
-def _door(operation: Operation, service: Service, voice: Voice) -> Door:
-    rulebook = service.books[operation.vendor.id].rulebook
-    return Door(operation, action_of(operation, rulebook), voice)
-
-
-def action_of(operation: Operation, rulebook: Rulebook) -> type[Any] | None:
-    """Find the action of an operation: the same name, with a capital."""
-    name = operation.id[0].upper() + operation.id[1:]
-    return next((action for action in rulebook if action.__name__ == name), None)
 
 
 def _unwritten(**_: object) -> object:

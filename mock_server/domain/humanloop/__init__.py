@@ -1,0 +1,1 @@
+"""Humanloop v5: datasets whose versions never change, their labels and their deployments."""
