@@ -94,7 +94,7 @@ def _of_body(documented: Documented, schema: Schema, body: bytes) -> Conformity:
         value = read_json(body)
     except NotJson as error:
         text = body[:200].decode(errors="replace")
-        return (Mismatch("", ABSENT, text, f"expected JSON, but it breaks: {error.reason}"),), ()
+        return (Mismatch("", ABSENT, text, f"expected JSON, but it breaks: {error}"),), ()
     validator = Draft202012Validator(
         standalone(schema, documented.document), format_checker=FORMATS
     )

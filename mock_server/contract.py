@@ -48,7 +48,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vendor:
-    """What holds for every operation of a vendor."""
+    """What holds for every operation of a vendor.
+
+    `names` says which parameters and properties hold the id of a thing, and of what kind.
+    """
 
     id: str
     title: str
@@ -56,6 +59,7 @@ class Vendor:
     max_body_bytes: int
     statuses: Mapping[str, int]
     token_prefix: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -210,6 +214,7 @@ def _vendor(id: str, entry: Mapping[str, Any]) -> Vendor:
         max_body_bytes=entry["max_body_bytes"],
         statuses=entry["statuses"],
         token_prefix=entry.get("token_prefix", ""),
+        names=entry.get("names", {}),
     )
 
 

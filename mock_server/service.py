@@ -18,7 +18,7 @@ class Book:
     rulebook: Rulebook
     found: Callable[..., Founded]
     token_prefix: str
-    handles: Callable[[str], Iterable[str]] = lambda path_value: ()
+    handles: Callable[[str], Iterable[str]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from string import ascii_letters, digits
 from threading import Lock
 from typing import Any, NamedTuple
 
-from mock_server.domain.founded import GivenError
+from mock_server.domain.founded import MARK, GivenError
 from mock_server.domain.people import Person
 
-MARK = 8  # characters; as many as no two of a server's worlds ever share
 REMEMBERED = 10_000  # tokens of worlds that are gone; older ones are simply unknown again
 
 

@@ -169,8 +169,13 @@ def _tell_conclusion(summary: Summary, out: Console) -> None:
     )
     out.print(
         Text(
-            f"  {len(summary.rules)} rules, {len(summary.results)} stories, "
-            f"{summary.requests} requests in {summary.seconds:.1f} seconds",
+            f"  {_many(len(summary.rules), 'rule', 'rules')}, "
+            f"{_many(len(summary.results), 'story', 'stories')}, "
+            f"{_many(summary.requests, 'request', 'requests')} in {summary.seconds:.1f} seconds",
             "dim",
         )
     )
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

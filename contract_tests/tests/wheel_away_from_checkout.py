@@ -1,4 +1,4 @@
-"""Builds the wheel, installs it in an empty environment and judges the reference in an empty folder.
+"""Builds the wheel, installs it in an empty environment and judges the reference from there.
 
 Run by `make wheel`; it is no test of pytest's because it installs everything anew.
 """

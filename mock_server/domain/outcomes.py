@@ -1,5 +1,7 @@
 """What may come of an ask: done, or refused by a rule."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 
@@ -8,6 +10,14 @@ class CsvFile(Struct, frozen=True):
 
     name: str
     content: str
+
+
+class Told(Struct, frozen=True):
+    """An answer with headers of its own; text in a form other than JSON names its media type."""
+
+    value: object
+    headers: Mapping[str, str] = {}
+    media_type: str | None = None
 
 
 class Done(Struct, frozen=True):

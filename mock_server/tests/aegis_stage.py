@@ -1,7 +1,11 @@
-"""A world on which tests play the chapters on datasets and runs, without HTTP."""
+"""A world on which tests play the chapters on datasets and runs, without HTTP.
+
+Every answer is checked against the contract's schema.
+"""
 
 from typing import Any
 
+from mock_server.contract import compiled, load_contract
 from mock_server.domain.aegis import rulebook_datasets, rulebook_runs
 from mock_server.domain.aegis.actions import CreateDataset
 from mock_server.domain.aegis.founding import found
@@ -11,6 +15,7 @@ from mock_server.domain.outcomes import Done, Refused
 from mock_server.domain.readings import choose
 from mock_server.domain.step import bind, step
 
+OPERATIONS = {operation.id: operation for operation in load_contract().of("aegis")}
 RULEBOOK = bind(*rulebook_datasets.CHAPTERS, *rulebook_runs.CHAPTERS)
 BIRTH, NOW = "2026-04-01T09:00:00Z", "2026-04-01T10:00:00Z"
 PEOPLE = {
@@ -20,6 +25,15 @@ PEOPLE = {
     "eve": {"org": "globex"},
     "zed": {},
 }
+
+
+def fits(action: object, told: object) -> None:
+    """Check that what is told has the shape of the contract's answer."""
+    name = type(action).__name__
+    operation = OPERATIONS[name[0].lower() + name[1:]]
+    schema = operation.responses[operation.success].schema
+    if schema is not None:
+        compiled(schema, load_contract().document).validate(told)
 
 
 class Stage:
@@ -38,6 +52,7 @@ class Stage:
         """Ask, keep the new world, and give what is told."""
         outcome, self.world = step(self.world, self.people[who], action, RULEBOOK)
         assert isinstance(outcome, Done), outcome
+        fits(action, outcome.value)
         return outcome.value
 
     def refusal(self, who: str, action: object) -> str:
@@ -55,6 +70,9 @@ class Stage:
 
     def run(self, name: str) -> Run:
         return self.world.runs[self.ids[name]]
+
+    def run_of(self, told: dict[str, Any]) -> Run:
+        return self.world.runs[told["id"]]
 
 
 def stage(readings: dict[str, str] | None = None, **given: Any) -> Stage:

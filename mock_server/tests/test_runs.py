@@ -57,12 +57,18 @@ def get(world: Stage, name: str, who: str = "ann") -> Any:
 
 
 def update(world: Stage, name: str, **fields: Any) -> Any:
-    told = {key: world.ids.get(value, value) for key, value in fields.items()}
+    told = {
+        key: value if key == "alias" else world.ids.get(value, value)
+        for key, value in fields.items()
+    }
     return world.ask("ann", UpdateRun(world.ids[name], **told))
 
 
 def refused_update(world: Stage, name: str, who: str = "ann", **fields: Any) -> str:
-    told = {key: world.ids.get(value, value) for key, value in fields.items()}
+    told = {
+        key: value if key == "alias" else world.ids.get(value, value)
+        for key, value in fields.items()
+    }
     return world.refusal(who, UpdateRun(world.ids[name], **told)).removeprefix("aegis.")
 
 
@@ -120,7 +126,7 @@ def test_a_run_stays_unfinished_in_a_world_that_says_so() -> None:
 
 
 def test_metric_arguments_of_a_run_are_told(world: Stage) -> None:
-    arguments = {"exact_match": {"case_sensitive": False}}
+    arguments: dict[str, object] = {"exact_match": {"case_sensitive": False}}
 
     told = world.ask("ann", CreateDatasetRun(world.ids["march"], metric_args=arguments))
 
@@ -145,7 +151,7 @@ def test_a_dataset_run_takes_collection_and_organisation(
 
     assert told["data_collection"] == collection
     assert told["org_id"] == (org and world.ids[org])
-    assert told["user"] == world.people[who].email
+    assert world.run_of(told).owner == world.ids[who]
 
 
 def test_a_foreign_collections_organisation_outranks_the_callers() -> None:

@@ -26,7 +26,9 @@ from mock_server.domain.humanloop.world import (
 )
 from mock_server.domain.step import guard
 
-Choosing = GetHumanloopDataset | ListHumanloopDatapoints | UploadHumanloopCsv | UpsertHumanloopDataset
+Choosing = (
+    GetHumanloopDataset | ListHumanloopDatapoints | UploadHumanloopCsv | UpsertHumanloopDataset
+)
 OfOneVersion = UpdateHumanloopVersion | DeleteHumanloopVersion | DeployHumanloopVersion
 Deploying = DeployHumanloopVersion | RemoveHumanloopDeployment
 OfOneDataset = (
@@ -111,7 +113,7 @@ def version_is_found(world: HumanloopWorld, caller: Person, ask: Choosing | OfOn
 
 @guard("humanloop.environments.name-found")
 def environment_is_found_by_name(world: HumanloopWorld, caller: Person, ask: Choosing) -> bool:
-    """An `environment` is the name of one of the organisation's environments, else it is not found."""
+    """An `environment` that is asked for is the name of one that the organisation has."""
     if ask.environment is UNSET:
         return True
     return world.environment_named(caller.org, ask.environment) is not None

@@ -1,0 +1,105 @@
+"""Target files, whole and malformed."""
+
+from pathlib import Path
+
+import pytest
+
+from contract_tests.target_file import (
+    Accounts,
+    StatesAt,
+    TargetFile,
+    TargetFileError,
+    read_target_file,
+)
+
+WHOLE = """\
+vendor: aegis
+base_url: http://127.0.0.1:9000/api/v1/
+setup: {provider_states: http://127.0.0.1:9000/_states}
+readings: {aegis.unknown-dataset-on-update: 404}
+"""
+SETUP = "setup: {provider_states: http://h.test/s}\n"
+BASE = "base_url: http://h.test/v1\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def reading(text: str, **environ: str) -> TargetFile:
+        path = tmp_path / "target.yaml"
+        path.write_text(text, encoding="utf-8")
+        return read_target_file(path, vendors=("aegis", "apify"), environ=environ)
+
+    return reading
+
+
+def test_a_whole_file_is_read(read) -> None:  # type: ignore[no-untyped-def]
+    assert read(WHOLE) == TargetFile(
+        "aegis",
+        "http://127.0.0.1:9000/api/v1",
+        StatesAt("http://127.0.0.1:9000/_states"),
+        {"aegis.unknown-dataset-on-update": "404"},
+    )
+
+
+def test_accounts_take_their_tokens_from_the_environment(read) -> None:  # type: ignore[no-untyped-def]
+    text = f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{org: acme, token: ${{KEY}}}}}}}}\n"
+    setup = read(text, KEY="sk_1: {x}").setup
+    assert isinstance(setup, Accounts)
+    assert setup.people["ann"].token == "sk_1: {x}"
+
+
+def test_a_token_is_not_shown(read) -> None:  # type: ignore[no-untyped-def]
+    text = f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{token: ${{KEY}}}}}}}}\n"
+    assert "sk_secret" not in repr(read(text, KEY="sk_secret"))
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "1:1: The file is empty; it needs vendor, base_url, setup."),
+        ("[1]", "1:1: The target file needs keys with values here."),
+        (f"vendor: aegs\n{BASE}{SETUP}", "1:9: There is no vendor 'aegs'. Did you mean 'aegis'?"),
+        (f"{BASE}{SETUP}", "1:1: The target file lacks vendor."),
+        (
+            f"vendor: aegis\n{BASE}{SETUP}reading: {{}}\n",
+            "4:1: The target file has no key 'reading'. Did you mean 'readings'?",
+        ),
+        (
+            f"vendor: aegis\n{BASE}setup: {{provider_state: http://h.test}}\n",
+            "3:9: setup has no key 'provider_state'. Did you mean 'provider_states'?",
+        ),
+        (f"vendor: aegis\n{BASE}setup: {{}}\n", "3:8: setup needs one of provider_states or"),
+        (f"vendor: aegis\nbase_url: h.test/v1\n{SETUP}", "2:11: base_url needs a whole URL"),
+        (
+            f"vendor: aegis\nbase_url: http://me:pw@h.test/v1\n{SETUP}",
+            "2:11: base_url takes no credentials",
+        ),
+        (f"vendor: aegis\nvendor: aegis\n{BASE}{SETUP}", "2:1: The target file names vendor twice"),
+        (f"vendor: null\n{BASE}{SETUP}", "1:9: vendor needs a text here."),
+        (
+            f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{token: ${{KEY}}}}}}}}\n",
+            "3:33: The environment variable KEY is not set; set it first.",
+        ),
+        (
+            f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{org: acme}}}}}}\n",
+            "3:25: ann lacks token.",
+        ),
+        ("vendor: [aegis", "This is not YAML"),
+        ("vendor: \x00", "This is not YAML"),
+    ],
+)
+def test_a_fault_is_told_where_it_stands(read, text: str, complaint: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(TargetFileError) as error:
+        read(text)
+    assert complaint in str(error.value)
+
+
+def test_every_fault_is_told(read) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(TargetFileError) as error:
+        read("vendr: aegis\nbase_url: 1\n")
+    assert len(error.value.problems) == 4
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TargetFileError, match="No such file"):
+        read_target_file(tmp_path / "none.yaml", vendors=())

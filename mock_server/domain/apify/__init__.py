@@ -1,0 +1,1 @@
+"""Apify: datasets of items, named or not, and who may read them."""
