@@ -98,16 +98,18 @@ def _reading(text: str) -> tuple[str, str]:
 def announced(options: Options, app: Flask) -> None:
     """Tell that the server answers, who lives on it, and what to do next."""
     accord: Accord = app.extensions["accord"]
-    click.echo(f"Accord is listening on {options.url}")
-    console = Console(highlight=False)
-    for seed, home in accord.service.planted:
-        vendor = accord.contract.vendors[seed.vendor]
-        users: Mapping[str, Any] = seed.given.get("users", {})
-        console.print(_people(f"{vendor.title} ({vendor.prefix})", users, home.tokens))
-    click.echo(
-        f"The contract: {options.url}/openapi.yaml. "
-        "Next: ask with the header `Authorization: Bearer TOKEN`; Ctrl-C ends."
-    )
+    console = Console(highlight=False, soft_wrap=True)
+    with console.capture() as told:  # one write, so that nobody reads half of it
+        console.print(f"Accord is listening on {options.url}")
+        for seed, home in accord.service.planted:
+            vendor = accord.contract.vendors[seed.vendor]
+            users: Mapping[str, Any] = seed.given.get("users", {})
+            console.print(_people(f"{vendor.title} ({vendor.prefix})", users, home.tokens))
+        console.print(
+            f"The contract: {options.url}/openapi.yaml. "
+            "Next: ask with the header `Authorization: Bearer TOKEN`; Ctrl-C ends."
+        )
+    click.echo(told.get(), nl=False)
 
 
 def _people(title: str, users: Mapping[str, Any], tokens: Mapping[str, str]) -> Table:

@@ -6,6 +6,7 @@ The worlds live in the memory of one process, so there is one, with a few thread
 import errno
 import gc
 import http.client
+import signal
 import socket
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from mock_server.clocks import StoryClock
 
 THREADS = 8  # as fast as one, measured; a stalled upload holds up one of them, not the server
 POLL_SECONDS = 0.02
+KILL_SECONDS = 3  # for a server process that does not end when it is told to
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 LOG_TO_STDERR = {
     "handlers": {
@@ -80,6 +82,7 @@ def serve(options: Options, announce: Announce) -> None:
         websockets=False,
         workers=1,
         blocking_threads=THREADS,
+        workers_kill_timeout=KILL_SECONDS,
         log_level=LogLevels.error,
         log_dictconfig=LOG_TO_STDERR,
     )
@@ -88,10 +91,17 @@ def serve(options: Options, announce: Announce) -> None:
 
 def loaded(options: Options, announce: Announce) -> Any:
     """Give the server process its app, and watch for its first answer."""
+    _leave_interrupts_to_the_parent()
     app = built(options)
     _settle_memory()
     Thread(target=_announce, args=(options, announce, app), daemon=True).start()
     return app.wsgi_app
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Let only the parent end this process: told twice by one Ctrl-C, Granian's does not end."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _settle_memory() -> None:

@@ -113,7 +113,7 @@ def test_a_malformed_story_gives_2_and_its_line(target: Path) -> None:
     path.write_text("title: [", encoding="utf-8")
     result = verify(target)
     assert result.exit_code == 2
-    assert "a-fact.yaml:1:" in result.stderr
+    assert "a-fact.yaml:2:1: The YAML breaks here" in result.stderr
 
 
 def test_a_malformed_target_file_gives_2_and_its_line(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_bad_usage_gives_2_and_no_traceback(arguments: list[str]) -> None:
 def test_rules_are_listed_with_sentence_and_function() -> None:
     said = accord("rules", "--rule", RULE).stdout
     assert RULE in said
-    assert "visibility.collection_is_visible" in said
+    assert "mock_server.domain.aegis.visibility." in said
 
 
 def test_rules_are_a_table_in_markdown() -> None:

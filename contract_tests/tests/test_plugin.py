@@ -1,6 +1,6 @@
 """Stories as tests of pytest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -8,6 +8,7 @@ from contract_tests.tests.small_app import SmallApp, listening, write_story, wri
 
 pytest_plugins = ["pytester"]
 
+Run = Callable[..., pytest.RunResult]
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider")
 
 
@@ -17,7 +18,7 @@ def app() -> SmallApp:
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester, app: SmallApp) -> Iterator[object]:
+def run(pytester: pytest.Pytester, app: SmallApp) -> Iterator[Run]:
     with listening(app) as url:
         target = write_target(pytester.path, url)
 
@@ -27,12 +28,12 @@ def run(pytester: pytest.Pytester, app: SmallApp) -> Iterator[object]:
         yield running
 
 
-def test_a_story_is_a_test(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_a_story_is_a_test(pytester: pytest.Pytester, run: Run) -> None:
     write_story(pytester.path, "a-fact")
     run().assert_outcomes(passed=1)
 
 
-def test_a_story_that_the_target_contradicts_fails(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_a_story_that_the_target_contradicts_fails(pytester: pytest.Pytester, run: Run) -> None:
     write_story(pytester.path, "a-fact", name="Box")
     result = run()
     result.assert_outcomes(failed=1)
@@ -47,25 +48,25 @@ def test_a_story_that_the_target_contradicts_fails(pytester: pytest.Pytester, ru
     )
 
 
-def test_no_token_is_printed(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_no_token_is_printed(pytester: pytest.Pytester, run: Run) -> None:
     write_story(pytester.path, "a-fact", name="Box")
     assert "sk_ann_secret" not in str(run("--junitxml=j.xml").stdout)
     assert "sk_ann_secret" not in (pytester.path / "j.xml").read_text()
 
 
-def test_k_selects_by_rule(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_k_selects_by_rule(pytester: pytest.Pytester, run: Run) -> None:
     write_story(pytester.path, "a-fact")
     run("-k", "aegis.visibility.collection-found").assert_outcomes(passed=1)
     run("-k", "aegis.update.share-runs").assert_outcomes(deselected=1)
 
 
-def test_x_stops_at_the_first_failure(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_x_stops_at_the_first_failure(pytester: pytest.Pytester, run: Run) -> None:
     for claim in ("one", "two", "three"):
         write_story(pytester.path, claim, name="Box")
     run("-x").assert_outcomes(failed=1)
 
 
-def test_each_story_is_played_once(pytester: pytest.Pytester, run, app: SmallApp) -> None:  # type: ignore[no-untyped-def]
+def test_each_story_is_played_once(pytester: pytest.Pytester, run: Run, app: SmallApp) -> None:
     for claim in ("one", "two", "three"):
         write_story(pytester.path, claim)
     run()
@@ -73,14 +74,14 @@ def test_each_story_is_played_once(pytester: pytest.Pytester, run, app: SmallApp
 
 
 def test_nothing_is_played_when_stories_are_only_listed(
-    pytester: pytest.Pytester, run, app: SmallApp
-) -> None:  # type: ignore[no-untyped-def]
+    pytester: pytest.Pytester, run: Run, app: SmallApp
+) -> None:
     write_story(pytester.path, "a-fact")
     run("--collect-only")
     assert app.founded == 0
 
 
-def test_xdist_deals_stories_out(pytester: pytest.Pytester, run, app: SmallApp) -> None:  # type: ignore[no-untyped-def]
+def test_xdist_deals_stories_out(pytester: pytest.Pytester, run: Run, app: SmallApp) -> None:
     pytest.importorskip("xdist")
     for claim in ("one", "two", "three"):
         write_story(pytester.path, claim)
@@ -88,7 +89,7 @@ def test_xdist_deals_stories_out(pytester: pytest.Pytester, run, app: SmallApp) 
     assert app.founded == 3
 
 
-def test_junit_knows_rule_and_verdict(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_junit_knows_rule_and_verdict(pytester: pytest.Pytester, run: Run) -> None:
     write_story(pytester.path, "a-fact")
     run("--junitxml=j.xml")
     written = (pytester.path / "j.xml").read_text()
@@ -96,7 +97,9 @@ def test_junit_knows_rule_and_verdict(pytester: pytest.Pytester, run) -> None:  
     assert '<property name="verdict" value="passed"' in written
 
 
-def test_what_the_target_cannot_make_is_skipped(pytester: pytest.Pytester, run, app) -> None:  # type: ignore[no-untyped-def]
+def test_what_the_target_cannot_make_is_skipped(
+    pytester: pytest.Pytester, run: Run, app: SmallApp
+) -> None:
     app.answers["setup"] = (422, {"unsupported": ["data_collections.bundle"]})
     write_story(pytester.path, "a-fact")
     result = run("-rs")
@@ -104,13 +107,15 @@ def test_what_the_target_cannot_make_is_skipped(pytester: pytest.Pytester, run, 
     result.stdout.fnmatch_lines(["*The target cannot make data_collections.bundle*"])
 
 
-def test_a_broken_hook_is_an_error_and_no_verdict(pytester: pytest.Pytester, run, app) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_hook_is_an_error_and_no_verdict(
+    pytester: pytest.Pytester, run: Run, app: SmallApp
+) -> None:
     app.answers["setup"] = (500, {"detail": "no"})
     write_story(pytester.path, "a-fact")
     run().stdout.fnmatch_lines(["*errored: The provider-states hook at * answered 500 to setup*"])
 
 
-def test_a_malformed_story_is_told_by_line(pytester: pytest.Pytester, run) -> None:  # type: ignore[no-untyped-def]
+def test_a_malformed_story_is_told_by_line(pytester: pytest.Pytester, run: Run) -> None:
     path = write_story(pytester.path, "a-fact")
     path.write_text(path.read_text().replace("steps:", "stepz:"), encoding="utf-8")
     result = run()

@@ -1,5 +1,6 @@
 """Target files, whole and malformed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,13 @@ base_url: http://127.0.0.1:9000/api/v1/
 setup: {provider_states: http://127.0.0.1:9000/_states}
 readings: {aegis.unknown-dataset-on-update: 404}
 """
+Read = Callable[..., TargetFile]
 SETUP = "setup: {provider_states: http://h.test/s}\n"
 BASE = "base_url: http://h.test/v1\n"
 
 
 @pytest.fixture
-def read(tmp_path: Path):  # type: ignore[no-untyped-def]
+def read(tmp_path: Path) -> Read:
     def reading(text: str, **environ: str) -> TargetFile:
         path = tmp_path / "target.yaml"
         path.write_text(text, encoding="utf-8")
@@ -32,7 +34,7 @@ def read(tmp_path: Path):  # type: ignore[no-untyped-def]
     return reading
 
 
-def test_a_whole_file_is_read(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_whole_file_is_read(read: Read) -> None:
     assert read(WHOLE) == TargetFile(
         "aegis",
         "http://127.0.0.1:9000/api/v1",
@@ -41,14 +43,14 @@ def test_a_whole_file_is_read(read) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def test_accounts_take_their_tokens_from_the_environment(read) -> None:  # type: ignore[no-untyped-def]
+def test_accounts_take_their_tokens_from_the_environment(read: Read) -> None:
     text = f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{org: acme, token: ${{KEY}}}}}}}}\n"
     setup = read(text, KEY="sk_1: {x}").setup
     assert isinstance(setup, Accounts)
     assert setup.people["ann"].token == "sk_1: {x}"
 
 
-def test_a_token_is_not_shown(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_token_is_not_shown(read: Read) -> None:
     text = f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{token: ${{KEY}}}}}}}}\n"
     assert "sk_secret" not in repr(read(text, KEY="sk_secret"))
 
@@ -88,13 +90,13 @@ def test_a_token_is_not_shown(read) -> None:  # type: ignore[no-untyped-def]
         ("vendor: \x00", "This is not YAML"),
     ],
 )
-def test_a_fault_is_told_where_it_stands(read, text: str, complaint: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_fault_is_told_where_it_stands(read: Read, text: str, complaint: str) -> None:
     with pytest.raises(TargetFileError) as error:
         read(text)
     assert complaint in str(error.value)
 
 
-def test_every_fault_is_told(read) -> None:  # type: ignore[no-untyped-def]
+def test_every_fault_is_told(read: Read) -> None:
     with pytest.raises(TargetFileError) as error:
         read("vendr: aegis\nbase_url: 1\n")
     assert len(error.value.problems) == 4

@@ -13,7 +13,9 @@ from mock_server.domain.aegis.actions import (
     ListPartialDatasets,
     UpdateDataset,
 )
-from mock_server.tests.aegis_stage import BIRTH, NOW, Stage, stage, upload
+from mock_server.domain.outcomes import Done
+from mock_server.domain.step import step, without
+from mock_server.tests.aegis_stage import BIRTH, NOW, RULEBOOK, Stage, stage, upload
 
 SHELF: dict[str, Any] = {
     "datasets": {
@@ -136,6 +138,17 @@ def test_whoever_creates_a_dataset_owns_it_privately() -> None:
     assert told["user"] == {"id": world.ids["ann"], "email": "ann@acme.test"}
     assert (told["name"], told["org_id"], told["data_collection_id"]) == ("March", None, None)
     assert (told["created_at"], told["updated_at"]) == (NOW, None)
+
+
+def test_a_broken_server_that_makes_no_dataset_tells_none() -> None:
+    world = stage()
+    broken = without(RULEBOOK, "aegis.datasets.create-makes-a-dataset")
+
+    outcome, after = step(world.world, world.people["ann"], upload(), broken)
+
+    assert isinstance(outcome, Done)
+    assert outcome.value == {}
+    assert after is world.world
 
 
 def test_a_name_is_generated_anew_each_time() -> None:

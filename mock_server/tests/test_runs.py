@@ -12,7 +12,9 @@ from mock_server.domain.aegis.actions import (
     GetRun,
     UpdateRun,
 )
-from mock_server.tests.aegis_stage import NOW, Stage, stage, upload
+from mock_server.domain.outcomes import Done
+from mock_server.domain.step import step, without
+from mock_server.tests.aegis_stage import NOW, RULEBOOK, Stage, stage, upload
 
 SHELF: dict[str, Any] = {
     "data_collections": {
@@ -54,6 +56,11 @@ def world() -> Stage:
 
 def get(world: Stage, name: str, who: str = "ann") -> Any:
     return world.ask(who, GetRun(world.ids[name]))
+
+
+def with_ids(world: Stage, fields: dict[str, Any]) -> dict[str, Any]:
+    ids = {key: value for key, value in fields.items() if key != "alias"}
+    return {**fields, **{key: world.ids.get(value, value) for key, value in ids.items()}}
 
 
 def update(world: Stage, name: str, **fields: Any) -> Any:
@@ -257,6 +264,21 @@ def test_a_former_member_puts_no_run_into_a_shared_collection(world: Stage) -> N
     rule = world.refusal("zed", custom(data_collection_id=world.ids["former"]))
 
     assert rule == "aegis.placement.shared-needs-membership"
+
+
+@pytest.mark.parametrize("rule", ["dataset-run-is-made", "custom-run-is-made"])
+def test_a_broken_server_that_makes_no_run_tells_none(world: Stage, rule: str) -> None:
+    broken = without(RULEBOOK, f"aegis.runs.{rule}")
+
+    for ask in (CreateDatasetRun(world.ids["march"]), custom()):
+        outcome, _ = step(world.world, world.people["ann"], ask, broken)
+
+        assert isinstance(outcome, Done)
+        assert (outcome.value == {}) == (rule == made_by(ask))
+
+
+def made_by(ask: object) -> str:
+    return "custom-run-is-made" if isinstance(ask, CreateCustomRun) else "dataset-run-is-made"
 
 
 @pytest.mark.parametrize("name", ["own", "on_march", "colleagues_run", "house"])

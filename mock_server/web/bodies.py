@@ -74,7 +74,7 @@ def json_in(body: bytes) -> Any:
     try:
         value = decode(body)
     except UnicodeDecodeError as error:
-        raise Invalid(entry(not_utf8, "body", error.start)) from error
+        raise Invalid(entry(not_utf8, "body")) from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise Invalid(entry(malformed_json, "body")) from error
     if body.count(b":") != _members(value):

@@ -74,7 +74,7 @@ def _provider_state(service: Service, body: bytes) -> Response:
 
 
 def _fault_of(state: Any) -> str | None:
-    if not isinstance(state, dict) or state.get("action") not in STATES:
+    if not isinstance(state, dict) or state.get("action") not in tuple(STATES):
         return f"`action` is not one of: {', '.join(STATES)}."
     if state.get("state") != "world":
         return "`state` is not `world`, the only state that there is."

@@ -22,10 +22,7 @@ OfOneDataset = GetDataset | UpdateDataset | DeleteDataset | CreateDatasetRun
 
 def asked_for(world: AegisWorld, ask: OfOneDataset) -> Dataset:
     """Give the dataset that an ask is about, once its guard has found it."""
-    dataset = world.datasets.get(ask.dataset_id)
-    if dataset is None:
-        raise LookupError(f"There is no dataset {ask.dataset_id}.")
-    return dataset
+    return world.datasets[ask.dataset_id]
 
 
 def newborn(world: AegisWorld) -> Dataset | None:

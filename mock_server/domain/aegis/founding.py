@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mock_server.domain.aegis.world import (
     CUSTOM,
@@ -148,7 +149,6 @@ class _Founder:
         world = AegisWorld(
             people={person.id: person for person in self.people.values()},
             orgs=self.orgs,
-            last_id=self.last_id,
             now=self.now,
             readings=readings,
             runs_finish=settings.runs_finish,
@@ -159,6 +159,8 @@ class _Founder:
         world = world.with_datasets(self._dataset(*each) for each in self.given.datasets.items())
         world = world.with_runs(self._run(*each) for each in self.given.runs.items())
         tokens = {name: each.token for name, each in self.given.users.items() if each.token}
+        # The rows above have numbered their records.
+        world = replace(world, last_id=self.last_id)
         return Founded(world, self.people, self._answer(), tokens)
 
     def _person(self, name: str, given: GivenUser) -> Person:
@@ -192,7 +194,7 @@ class _Founder:
             collection=self._id(self.collections, given.collection, f"{at}.collection"),
             type_id=PROPRIETARY if given.proprietary else CUSTOM,
             selected_metrics=given.metrics,
-            structure=tuple(field for field in FIELDS if any(field in row for row in given.records)),
+            structure=tuple(each for each in FIELDS if any(each in row for row in given.records)),
             records=self._records(given.records, at),
         )
 

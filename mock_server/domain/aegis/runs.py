@@ -46,10 +46,7 @@ class PartAsked(Struct, frozen=True):
 
 def asked_for(world: AegisWorld, ask: OfOneRun) -> Run:
     """Give the run that an ask is about, once its guard has found it."""
-    run = world.runs.get(ask.run_id)
-    if run is None:
-        raise LookupError(f"There is no run {ask.run_id}.")
-    return run
+    return world.runs[ask.run_id]
 
 
 def newborn(world: AegisWorld) -> Run | None:

@@ -1,8 +1,6 @@
 """How a page of items is written: as JSON, as a line of JSON each, or as CSV."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -30,12 +28,21 @@ def _lines(items: tuple[Item, ...], ask: ReadingItems) -> str:
 def _csv(items: tuple[Item, ...], ask: ReadingItems) -> str:
     rows = [_cells(item) for item in items]
     columns = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=ask.delimiter, lineterminator="\n")
+    lines = [[row.get(name, "") for name in columns] for row in rows]
     if not ask.skipHeaderRow:
-        writer.writerow(columns)
-    writer.writerows([row.get(name, "") for name in columns] for row in rows)
-    return _bom(ask, default=True) + text.getvalue()
+        lines.insert(0, columns)
+    text = "".join(_line(line, ask.delimiter) for line in lines)
+    return _bom(ask, default=True) + text
+
+
+def _line(cells: Iterable[str], delimiter: str) -> str:
+    return delimiter.join(_quoted(cell, delimiter) for cell in cells) + "\n"
+
+
+def _quoted(cell: str, delimiter: str) -> str:
+    if any(mark in cell for mark in (delimiter, '"', "\n", "\r")):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _cells(item: Item) -> dict[str, str]:

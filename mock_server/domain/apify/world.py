@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from msgspec import Struct, field
@@ -19,10 +19,10 @@ from rpds import HashTrieMap
 
 from mock_server.domain.table import Table
 
-RESTRICTED = "RESTRICTED"
-WITH_ID = "ANYONE_WITH_ID_CAN_READ"
-WITH_NAME = "ANYONE_WITH_NAME_CAN_READ"
-FOLLOW = "FOLLOW_USER_SETTING"
+RESTRICTED: Final = "RESTRICTED"
+WITH_ID: Final = "ANYONE_WITH_ID_CAN_READ"
+WITH_NAME: Final = "ANYONE_WITH_NAME_CAN_READ"
+FOLLOW: Final = "FOLLOW_USER_SETTING"
 READ, WRITE, MANAGE = 1, 2, 3
 
 ORDERED = digits + ascii_uppercase + ascii_lowercase
@@ -93,8 +93,8 @@ DATASET_KEYS = {
 class ApifyWorld(Struct, frozen=True):
     """Everything that one group of Apify users can see.
 
-    `made` is the dataset that this ask has made or renamed. In the reader's copy `shown` are the datasets of
-    a list, `positions` the items of a page, and `page` those items as they are told.
+    `made` is the dataset that this ask has made or renamed. In the reader's copy `shown` are the
+    datasets of a list, `positions` the items of a page, and `page` those items as they are told.
     """
 
     mark: str = ""
