@@ -14,6 +14,7 @@ from contract_tests.problems import Place, Problem
 from contract_tests.shapes import shape_problems
 from contract_tests.suggestions import suggestion
 from mock_server.domain.aegis import founding as aegis
+from mock_server.domain.humanloop import founding as humanloop
 
 Given = Mapping[str, Any]
 NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
@@ -51,6 +52,11 @@ FORMS: Final[Mapping[str, GivenForm]] = {
             "collection": "data_collections",
             "dataset": "datasets",
         },
+    ),
+    "humanloop": GivenForm(
+        humanloop.Given,
+        ("orgs", "users", "environments", "datasets"),
+        {"owner": "users", "org": "orgs"},
     ),
 }
 

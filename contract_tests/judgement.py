@@ -59,7 +59,10 @@ class Question:
         except UnknownName as error:
             return self._lacking(error), None
         answer = Answer.of(self.stage.target.send(request))
-        option, wrong = self._judged(answer)
+        try:
+            option, wrong = self._judged(answer)
+        except UnknownName as error:
+            return self._lacking(error), None
         if ended := any(each.part == "status" for each in wrong):
             undocumented: tuple[_Found, ...] = ()
             notes = self._noted(option)
@@ -88,7 +91,9 @@ class Question:
 
     def _lacking(self, error: UnknownName) -> StepResult:
         """A saved answer lacks a field: the target's fault. The setup's answer does: not its."""
-        used = references([self.step.path, self.step.query, self.step.body, self.step.form])
+        step = self.step
+        told = [each.body for each in (step.expect, *step.alternatives.values())]
+        used = references([step.path, step.query, step.body, step.form, *told])
         given = self.founding.names.answers
         if all(name in given or name.partition(".")[0] in given for name in used):
             return StepResult(self.step.number, Verdict.ERRORED, reason=str(error))
@@ -108,6 +113,8 @@ class Question:
             return "", tuple(self._wrong(self.step.expect, answer))
         first = self._expected_option()
         options = sorted(self.step.alternatives, key=lambda option: option != first)
+        if self.stage.readings.get(self.step.reading or "") == first:
+            options = [first]  # what the target declares is what it is held to
         for option in options:
             if not any(self._wrong(self.step.alternatives[option], answer)):
                 return option, ()
@@ -115,8 +122,9 @@ class Question:
 
     def _wrong(self, expect: Expectation, answer: Answer) -> Iterator[_Found]:
         """Yield what is not as expected; after a wrong status nothing else is worth telling."""
-        if answer.response.status != expect.status:
-            message = f"expected status {expect.status}, found {answer.response.status}"
+        if answer.response.status not in expect.statuses:
+            wanted = " or ".join(str(each) for each in expect.statuses)
+            message = f"expected status {wanted}, found {answer.response.status}"
             actual = _at_a_glance(answer)
             yield _Found("status", Mismatch("", {"status": expect.status}, actual, message))
             return

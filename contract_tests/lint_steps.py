@@ -115,8 +115,9 @@ class _Linter:
             yield self.problem(self._no_operation(), "call")
             return
         for under, each in self._expectations():
-            if each.status not in operation.responses:
-                yield self.problem(_undocumented(operation, each.status), *under, "status")
+            for status in each.statuses:
+                if status not in operation.responses:
+                    yield self.problem(_undocumented(operation, status), *under, "status")
 
     def _is_about_the_wire(self) -> bool:
         """Tell whether the step is about unknown paths and the like, which no operation tells."""

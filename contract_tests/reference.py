@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -74,8 +75,9 @@ def _place(rule: Any) -> str:
 class Reference:
     """A reference server in a process of its own, on a free port of this machine."""
 
-    def __init__(self) -> None:
-        """Nothing runs before `start`."""
+    def __init__(self, *arguments: str) -> None:
+        """Take more arguments of `accord serve`; nothing runs before `start`."""
+        self._arguments = arguments
         self._process: subprocess.Popen[str] | None = None
         self._listening = threading.Event()
         self._url = ""
@@ -84,7 +86,7 @@ class Reference:
     def start(self) -> str:
         """Start the server and give its URL; raise NoStage when it does not come up."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "mock_server", "serve", "--port", "0"],
+            [sys.executable, "-m", "mock_server", "serve", "--port", "0", *self._arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -92,7 +94,8 @@ class Reference:
             encoding="utf-8",
             errors="replace",
         )
-        threading.Thread(target=self._listen, args=[self._process], daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=[self._process], daemon=True)
+        self._listener.start()
         self._listening.wait(START_SECONDS)
         if not self._url:
             self.stop()
@@ -102,11 +105,12 @@ class Reference:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         """Read all that the server says, so that it never waits for a reader."""
-        for line in process.stdout or ():
-            self._said.append(line.strip())
-            if not self._url and (hit := LISTENING.search(line)):
-                self._url = hit[1].rstrip("/.,")
-                self._listening.set()
+        with process.stdout or nullcontext(()) as lines:
+            for line in lines:
+                self._said.append(line.strip())
+                if not self._url and (hit := LISTENING.search(line)):
+                    self._url = hit[1].rstrip("/.,")
+                    self._listening.set()
         self._listening.set()
 
     def stop(self) -> None:
@@ -119,4 +123,5 @@ class Reference:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._listener.join(STOP_SECONDS)
         self._process = None

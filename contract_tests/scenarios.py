@@ -22,12 +22,21 @@ DEPTH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a step's response is held against; `body` is ABSENT when nothing is said of it."""
+    """What a step's response is held against; `body` is ABSENT when nothing is said of it.
+
+    `others` are statuses that are documented beside `status` and as good.
+    """
 
     status: int
     body: object = ABSENT
     headers: Mapping[str, object] = field(default_factory=dict)
     ordered: bool = False
+    others: tuple[int, ...] = ()
+
+    @property
+    def statuses(self) -> tuple[int, ...]:
+        """Every status that is as expected."""
+        return (self.status, *self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +154,11 @@ def _query(text: str) -> dict[str, object]:
 
 
 def _expectation(entry: Mapping[str, Any]) -> Expectation:
+    told = entry["status"]
+    status, *others = told if isinstance(told, list) else [told]
     return Expectation(
-        status=entry["status"],
+        status=status,
+        others=tuple(others),
         body=entry.get("body", ABSENT),
         headers={name.lower(): value for name, value in entry.get("headers", {}).items()},
         ordered=entry.get("ordered", False),

@@ -1,28 +1,37 @@
 """Faults of a document against a JSON Schema, told by line and with what was meant."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+import jsonschema_rs
 
 from contract_tests.documents import Document
 from contract_tests.jsonvalues import kind, pointer_to, shown
 from contract_tests.problems import Problem
 from contract_tests.suggestions import suggestion
 
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
 
 def shape_problems(
     document: Document, value: object, schema: dict[str, Any], *under: str
 ) -> Iterator[Problem]:
     """Yield the faults of a value of a document that stands at `under`."""
+    if jsonschema_rs.is_valid(schema, value):
+        return
+    # Only now: it tells faults better, but takes a second to import.
+    from jsonschema import Draft202012Validator
+
     for error in Draft202012Validator(schema).iter_errors(value):
         yield from _problems(document, error, under)
 
 
 def _problems(
-    document: Document, error: ValidationError, under: tuple[str, ...]
+    document: Document, error: "ValidationError", under: tuple[str, ...]
 ) -> Iterator[Problem]:
+    from jsonschema.exceptions import best_match
+
     inner = best_match(iter(error.context or ()))
     if inner is not None and not _is_of_type(error):
         error = inner
@@ -37,7 +46,7 @@ def _problems(
 
 
 def _unknown_keys(
-    document: Document, error: ValidationError, path: tuple[str | int, ...]
+    document: Document, error: "ValidationError", path: tuple[str | int, ...]
 ) -> Iterator[Problem]:
     known = _schema(error).get("properties", {})
     instance: Any = error.instance
@@ -48,7 +57,7 @@ def _unknown_keys(
 
 
 def _missing_key(
-    document: Document, error: ValidationError, path: tuple[str | int, ...]
+    document: Document, error: "ValidationError", path: tuple[str | int, ...]
 ) -> Problem:
     required: list[str] = _schema(error)["required"]
     # jsonschema tells of each missing key in an error of its own, by name only in its message.
@@ -57,13 +66,13 @@ def _missing_key(
     return Problem(document.place(pointer_to(*path)), message)
 
 
-def _is_of_type(error: ValidationError) -> bool:
+def _is_of_type(error: "ValidationError") -> bool:
     """Tell whether every branch fails by its type alone, as in an integer or null."""
     branches = error.context or ()
     return all(each.validator == "type" and not each.relative_path for each in branches)
 
 
-def _wanted(error: ValidationError) -> str:
+def _wanted(error: "ValidationError") -> str:
     """Say what the schema wants: its own description when it has one."""
     schema = _schema(error)
     if description := schema.get("description"):
@@ -78,11 +87,11 @@ def _wanted(error: ValidationError) -> str:
     return f"to have {error.validator} {shown(error.validator_value)}"
 
 
-def _found(error: ValidationError) -> str:
+def _found(error: "ValidationError") -> str:
     return f"{shown(error.instance)} ({kind(error.instance)})"
 
 
-def _schema(error: ValidationError) -> dict[str, Any]:
+def _schema(error: "ValidationError") -> dict[str, Any]:
     schema = error.schema
     return schema if isinstance(schema, dict) else {}
 

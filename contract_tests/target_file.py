@@ -197,4 +197,3 @@ class _Reader:
         line = node.start_mark.line + 1 if node else 1
         column = node.start_mark.column + 1 if node else 1
         self.problems.append(Problem(Place(self._path, line, column), message))
-

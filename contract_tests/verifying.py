@@ -23,6 +23,7 @@ ARGUMENTS = (
     *("-p", "contract_tests.plugin"),
     *("-p", "no:terminal"),
     *("-p", "no:cacheprovider"),
+    *("-p", "no:unraisableexception"),  # it collects all garbage several times at the end
     *("-c", os.devnull),
     "--noconftest",
     "--capture=no",

@@ -1,35 +1,35 @@
 """create_app(): the one place where all rooms meet."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import reduce
+from dataclasses import dataclass
 from os import PathLike
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from mock_server import seeding
+from mock_server.breaking import broken, refuse_unknown
 from mock_server.clocks import Clock, RealClock
 from mock_server.contract import Contract, load_contract
 from mock_server.domain.aegis import founding as aegis_founding
 from mock_server.domain.aegis import readings as aegis_readings
 from mock_server.domain.aegis import rulebook as aegis_rulebook
+from mock_server.domain.faults import Fault
 from mock_server.domain.founded import Founded
+from mock_server.domain.humanloop import founding as humanloop_founding
+from mock_server.domain.humanloop import readings as humanloop_readings
+from mock_server.domain.humanloop import rulebook as humanloop_rulebook
 from mock_server.domain.readings import Reading, choose
 from mock_server.domain.step import Rulebook
-from mock_server.domain.step import without as rulebook_without
 from mock_server.service import Book, Service
 from mock_server.web.control import control, told
 from mock_server.web.dialects import aegis as aegis_dialect
+from mock_server.web.dialects import humanloop as humanloop_dialect
 from mock_server.web.dialects.dialect import Dialect
 from mock_server.web.documents import documents
 from mock_server.web.responses import Voice
 from mock_server.web.road import Road
 from mock_server.worlds import Worlds
-
-
-class UnknownRule(ValueError):
-    """A rule or fault is to be left out or put in that no vendor has; the message lists some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Wing:
     readings: tuple[Reading, ...]
     found: Callable[..., Founded]
     dialect: Dialect
-    faults: Mapping[str, Callable[[Rulebook], Rulebook]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
 WINGS: Mapping[str, Wing] = {
@@ -49,6 +49,12 @@ WINGS: Mapping[str, Wing] = {
         readings=aegis_readings.READINGS,
         found=aegis_founding.found,
         dialect=aegis_dialect.DIALECT,
+    ),
+    "humanloop": Wing(
+        rulebook=humanloop_rulebook.RULEBOOK,
+        readings=humanloop_readings.READINGS,
+        found=humanloop_founding.found,
+        dialect=humanloop_dialect.DIALECT,
     ),
 }
 
@@ -112,32 +118,13 @@ def _explained(error: HTTPException) -> Response:
 def _books(
     contract: Contract, wings: Mapping[str, Wing], left_out: tuple[str, ...], fault: str | None
 ) -> dict[str, Book]:
-    _refuse_unknown(wings, left_out, fault)
+    faults = [each for wing in wings.values() for each in wing.faults]
+    refuse_unknown((wing.rulebook for wing in wings.values()), faults, left_out, fault)
     return {
-        id: Book(_broken(wing, left_out, fault), wing.found, contract.vendors[id].token_prefix)
+        id: Book(
+            *broken(wing.rulebook, wing.faults, left_out, fault),
+            wing.found,
+            contract.vendors[id].token_prefix,
+        )
         for id, wing in wings.items()
     }
-
-
-def _broken(wing: Wing, left_out: tuple[str, ...], fault: str | None) -> Rulebook:
-    rulebook = reduce(rulebook_without, left_out, wing.rulebook)
-    broken = wing.faults.get(fault or "")
-    return broken(rulebook) if broken else rulebook
-
-
-def _refuse_unknown(
-    wings: Mapping[str, Wing], left_out: tuple[str, ...], fault: str | None
-) -> None:
-    rules = {
-        rule.rule
-        for wing in wings.values()
-        for each in wing.rulebook.values()
-        for rule in each.rules
-    }
-    for rule in left_out:
-        if rule not in rules:
-            raise UnknownRule(f"No rulebook has the rule {rule!r}, so it cannot be left out.")
-    faults = sorted(id for wing in wings.values() for id in wing.faults)
-    if fault is not None and fault not in faults:
-        known = ", ".join(faults) or "none yet"
-        raise UnknownRule(f"There is no fault {fault!r}. The faults are: {known}.")

@@ -8,7 +8,8 @@ from flask import Flask
 from rich.console import Console
 from rich.table import Table
 
-from mock_server.app import Accord, UnknownRule
+from mock_server.app import Accord
+from mock_server.breaking import UnknownRule
 from mock_server.clocks import ClockError
 from mock_server.contract import ContractError
 from mock_server.domain.founded import GivenError, Unsupported

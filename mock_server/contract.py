@@ -35,6 +35,9 @@ class Rule:
 
     `reading` names the reading whose chosen option is the status of the refusal. `under` names the
     readings, with their options, under which the rule holds at all; without it, under every one.
+    `success` is the status of an answer to which the rule's deed contributed, where several
+    successes are documented. `error_types` tell by status what the vendor calls the refusal;
+    `error_type_reading` names the reading that decides it.
     """
 
     id: str
@@ -44,6 +47,9 @@ class Rule:
     status: int | None = None
     reading: str | None = None
     under: Mapping[str, str] = field(default_factory=dict)
+    success: int | None = None
+    error_types: Mapping[str, str] = field(default_factory=dict)
+    error_type_reading: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class Vendor:
     statuses: Mapping[str, int]
     token_prefix: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    error_types: Mapping[str, str] = field(default_factory=dict)
+    content_encodings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,13 +107,21 @@ class Body:
 
 @dataclass(frozen=True)
 class Response:
-    """A documented answer: its schema, or None when it has no JSON body."""
+    """A documented answer: its schema, or None when it has no JSON body.
+
+    `media_type` is the first of those in which it may be told, to which the schema belongs.
+    """
 
     status: int
     media_type: str | None
     schema: Schema | None
     headers: tuple[str, ...] = ()
     document: Mapping[str, Any] = field(default_factory=dict)
+    media_types: tuple[str, ...] = ()
+
+    @cached_property
+    def validator(self) -> jsonschema_rs.Validator:
+        return compiled(self.schema or {}, self.document)
 
 
 @dataclass(frozen=True)
@@ -125,6 +141,7 @@ class Operation:
     rules: tuple[str, ...]
     max_body_bytes: int
     security: tuple[Schema, ...] = ()
+    open: bool = False
 
     @cached_property
     def success(self) -> int:
@@ -214,6 +231,8 @@ def _vendor(id: str, entry: Mapping[str, Any]) -> Vendor:
         max_body_bytes=entry["max_body_bytes"],
         statuses=entry["statuses"],
         token_prefix=entry.get("token_prefix", ""),
+        error_types=entry.get("error_types", {}),
+        content_encodings=tuple(entry.get("content_encodings", ())),
         names=entry.get("names", {}),
     )
 
@@ -248,6 +267,7 @@ def _operation(
         rules=tuple(each if isinstance(each, str) else each["id"] for each in _told(entry)),
         max_body_bytes=entry.get("x-max-body-bytes", vendor.max_body_bytes),
         security=tuple(_security(entry, document)),
+        open={} in entry.get("security", ()),
     )
 
 
@@ -281,7 +301,8 @@ def _response(status: int, entry: Schema, document: Mapping[str, Any]) -> Respon
     headers = tuple(entry.get("headers", ()))
     for media_type, each in entry.get("content", {}).items():
         schema = each.get("schema") if media_type == JSON else None
-        return Response(status, media_type, schema, headers, document)
+        media_types = tuple(entry["content"])
+        return Response(status, media_type, schema, headers, document, media_types)
     return Response(status, None, None, headers, document)
 
 
@@ -304,4 +325,13 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         status=entry.get("status"),
         reading=entry.get("reading"),
         under=entry.get("under", {}),
+        success=entry.get("success"),
+        error_types=_error_types(entry),
+        error_type_reading=entry.get("error_type_reading"),
     )
+
+
+def _error_types(entry: Mapping[str, Any]) -> Mapping[str, str]:
+    """What a refusal is called: one name for every status, or one for each."""
+    told = entry.get("error_type", {})
+    return {"": told} if isinstance(told, str) else told

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_server.clocks import Clock
+from mock_server.domain.faults import Playing
 from mock_server.domain.founded import Founded, GivenError
 from mock_server.domain.outcomes import Outcome
-from mock_server.domain.step import Rulebook, step
+from mock_server.domain.step import Rulebook
 from mock_server.worlds import Home, Seat, Worlds, minted, new_mark
 
 
@@ -16,6 +17,7 @@ class Book:
     """What the service knows of a vendor: its rules, how its worlds are founded, its tokens."""
 
     rulebook: Rulebook
+    play: Playing
     found: Callable[..., Founded]
     token_prefix: str
     handles: Callable[[str], Iterable[str]] = lambda _: ()
@@ -53,11 +55,11 @@ class Service:
 
     def ask(self, seat: Seat, ask: object) -> Outcome:
         """Answer a question of the person in this seat, and keep what it changed."""
-        rulebook = self.books[seat.home.vendor].rulebook
-        if rulebook[type(ask)].deeds:
-            return self._change(seat, ask, rulebook)
+        book = self.books[seat.home.vendor]
+        if book.rulebook[type(ask)].deeds:
+            return self._change(seat, ask, book)
         world = seat.home.world.at(self.clock.now())
-        return step(world, seat.person, ask, rulebook)[0]
+        return book.play(world, seat.person, ask, book.rulebook)[0]
 
     def action(self, vendor: str, operation: str) -> type[Any] | None:
         """Find the action of an operation in the vendor's rulebook: its name, with a capital."""
@@ -75,11 +77,11 @@ class Service:
         home = self._nowhere[vendor]
         return None if home.nobody is None else Seat(home, home.nobody)
 
-    def _change(self, seat: Seat, ask: object, rulebook: Rulebook) -> Outcome:
+    def _change(self, seat: Seat, ask: object, book: Book) -> Outcome:
         home = seat.home
         with home.lock:
             world = home.world.at(self.clock.now())
-            outcome, after = step(world, seat.person, ask, rulebook)
+            outcome, after = book.play(world, seat.person, ask, book.rulebook)
             if after is not world:
                 home.world = after
                 self.clock.moved()

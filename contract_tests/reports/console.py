@@ -111,7 +111,7 @@ def matrix(summary: Summary) -> Table:
     """Lay out the rules by topic, and how many stories come to which verdict on each."""
     columns = [verdict for verdict in SHOWN if _occurs(verdict, summary)]
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_header=True, header_style="dim")
-    table.add_column("rule", no_wrap=True, min_width=56, overflow="ellipsis")
+    table.add_column("rule", no_wrap=True, min_width=40, overflow="ellipsis")
     for verdict in columns:
         table.add_column(str(verdict), justify="right", no_wrap=True)
     table.add_column("stories", justify="right", no_wrap=True)

@@ -81,11 +81,14 @@ def test_nothing_is_played_when_stories_are_only_listed(
     assert app.founded == 0
 
 
-def test_xdist_deals_stories_out(pytester: pytest.Pytester, run: Run, app: SmallApp) -> None:
+def test_xdist_deals_stories_out(pytester: pytest.Pytester, app: SmallApp) -> None:
     pytest.importorskip("xdist")
     for claim in ("one", "two", "three"):
         write_story(pytester.path, claim)
-    run("-n", "2").assert_outcomes(passed=3)
+    with listening(app) as url:
+        target = write_target(pytester.path, url)
+        result = pytester.runpytest_subprocess("-n", "2", f"--target={target}")
+    result.assert_outcomes(passed=3)
     assert app.founded == 3
 
 

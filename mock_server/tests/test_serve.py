@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,46 +20,65 @@ LISTENING = "Accord is listening on http://127.0.0.1:"
 KEY = "sk_00000000000000000000000000000000"
 
 
+class Served(NamedTuple):
+    process: "subprocess.Popen[str]"
+    port: int
+    said: str
+
+
 @contextmanager
-def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def served(*options: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *options]
-    server = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert server.stdout is not None
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
     try:
-        line = server.stdout.readline()
-        assert line.startswith(LISTENING)
-        yield server, int(line.removeprefix(LISTENING))
+        said = banner(process)
+        first = said.partition("\n")[0]
+        assert first.startswith(LISTENING)
+        yield Served(process, int(first.removeprefix(LISTENING)), said)
     finally:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGINT)
-        server.communicate(timeout=20)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=20)
 
 
-def test_a_server_answers_once_it_says_so_and_ends_cleanly() -> None:
-    with served() as (server, port):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request(
-            "GET", "/api/v1/data-collections", headers={"Authorization": f"Bearer {KEY}"}
-        )
+def banner(process: "subprocess.Popen[str]") -> str:
+    """Read what is said up to its last line."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("The contract: "):
+            break
+    return said
+
+
+def test_a_server_that_answers_names_its_people() -> None:
+    with served() as server:
+        assert KEY in server.said
+
+
+def test_a_server_answers_once_it_says_so() -> None:
+    with served() as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        headers = {"Authorization": f"Bearer {KEY}"}
+        connection.request("GET", "/api/v1/data-collections", headers=headers)
         assert connection.getresponse().status == 200
         connection.close()
-        os.killpg(server.pid, signal.SIGINT)
-        said, complained = server.communicate(timeout=20)
 
-    assert (server.returncode, complained) == (0, "")
-    assert KEY in said
+
+def test_ctrl_c_ends_the_server_without_a_word() -> None:
+    with served() as server:
+        os.killpg(server.process.pid, signal.SIGINT)
+        said, complained = server.process.communicate(timeout=20)
+
+    assert (server.process.returncode, said, complained) == (0, "", "")
 
 
 def test_a_client_that_sends_ten_megabytes_reads_its_answer() -> None:
     headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
-    with served() as (_, port):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with served() as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
         connection.request("POST", "/api/v1/data-collections", b"a" * 10_000_000, headers)
         assert connection.getresponse().status == 422
         connection.close()

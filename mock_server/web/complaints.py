@@ -88,7 +88,8 @@ def _plain(error: jsonschema_rs.ValidationError, loc: Loc) -> Iterator[Entry]:
 def _wrong_type(error: jsonschema_rs.ValidationError, loc: Loc) -> Iterator[Entry]:
     kind: Any = error.kind
     types = [each for each in kind.types if each != "null"] or ["null"]
-    yield entry(TYPES[types[0]], *loc)
+    # Where a text is taken, what else is taken is taken as a text.
+    yield entry(TYPES["string" if "string" in types else types[0]], *loc)
 
 
 def _missing(error: jsonschema_rs.ValidationError, loc: Loc) -> Iterator[Entry]:

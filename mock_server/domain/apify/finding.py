@@ -49,7 +49,7 @@ def handles_in(path_value: str) -> tuple[str, ...]:
 
 @guard("apify.ids.own-name-needs-a-token")
 def own_name_comes_with_a_token(world: ApifyWorld, caller: Person, ask: Reading) -> bool:
-    """An id of the form `~name` is read only with a token, whose owner it leaves to be guessed."""
+    """An id of the form `~name` is read only with a token, for nobody else owns that name."""
     return not (caller.is_nobody and ask.datasetId.startswith("~"))
 
 

@@ -37,7 +37,7 @@ def _validator(fields: Mapping[str, Any] | None) -> jsonschema_rs.Validator | No
         return None
 
 
-def _nothing(uri: str) -> Mapping[str, Any]:
+def _nothing(uri: str, /) -> dict[str, Any]:
     """Refuse to fetch what a schema refers to."""
     raise ValueError(f"{uri} is not fetched.")
 

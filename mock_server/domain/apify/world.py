@@ -6,6 +6,8 @@ asks without a token is led to it; the world counts what it makes, so that nothi
 random source.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -71,7 +73,7 @@ class Items(Struct, frozen=True):
     clean_count: int = 0
     bytes: int = 0
 
-    def and_these(self, items: Iterable[Item]) -> "Items":
+    def and_these(self, items: Iterable[Item]) -> Items:
         """Give these items with others behind them."""
         rows, count, clean, size = self.rows, self.count, self.clean_count, self.bytes
         for item in items:
@@ -112,7 +114,7 @@ class ApifyWorld(Struct, frozen=True):
     positions: range | None = None
     page: tuple[Item, ...] | None = None
 
-    def at(self, now: str) -> "ApifyWorld":
+    def at(self, now: str) -> ApifyWorld:
         """Give this world at another time."""
         return replace(self, now=stamp(now), made=None)
 
@@ -131,18 +133,18 @@ class ApifyWorld(Struct, frozen=True):
     def items_of(self, dataset: Dataset) -> Items:
         return self.items.get(dataset.id) or NO_ITEMS
 
-    def with_dataset(self, row: Dataset) -> "ApifyWorld":
+    def with_dataset(self, row: Dataset) -> ApifyWorld:
         table = self.datasets.put(row)
         return self if table is self.datasets else replace(self, datasets=table)
 
-    def with_items(self, dataset: Dataset, items: Items) -> "ApifyWorld":
+    def with_items(self, dataset: Dataset, items: Items) -> ApifyWorld:
         return replace(self, items=self.items.insert(dataset.id, items))
 
-    def showing(self, ids: Iterable[str]) -> "ApifyWorld":
+    def showing(self, ids: Iterable[str]) -> ApifyWorld:
         """Give the reader's copy of this world in which a list shows just these, in order."""
         return replace(self, shown=tuple(ids))
 
-    def telling(self, page: Iterable[Item]) -> "ApifyWorld":
+    def telling(self, page: Iterable[Item]) -> ApifyWorld:
         """Give the reader's copy of this world in which a page tells just these items."""
         return replace(self, page=tuple(page))
 

@@ -85,7 +85,7 @@ class GivenDataset(Struct, frozen=True, forbid_unknown_fields=True):
     readme: str | None = None
     schema: dict[str, Any] | None = None
     tags: list[str] | None = None
-    versions: list[GivenVersion] = [GivenVersion()]
+    versions: list[GivenVersion] | None = None
     id: str | None = None
     directory_id: str | None = None
 
@@ -99,22 +99,22 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
     datasets: dict[str, GivenDataset] = {}
 
 
-def found(given: object, *, readings: Mapping[str, str], now: str) -> Founded:
+def found(given: object, *, readings: Mapping[str, str], now: str, mark: str = "") -> Founded:
     """Found a world; raise GivenError when the `given` is malformed or names what is not in it."""
     try:
         told = msgspec.convert(given, Given)
     except msgspec.ValidationError as error:
         raise GivenError(f"The given is malformed: {error}") from error
-    return _Founder(told, readings, now).found()
+    return _Founder(told, readings, now, mark).found()
 
 
 class _Founder:
     """Gives everything its id, then makes the rows one after the other."""
 
-    def __init__(self, given: Given, readings: Mapping[str, str], now: str) -> None:
+    def __init__(self, given: Given, readings: Mapping[str, str], now: str, mark: str) -> None:
         self.given = given
         self.now = now
-        self.mark = digest(msgspec.to_builtins(given), now)
+        self.mark = mark
         self.orgs = (
             given.orgs
             if isinstance(given.orgs, dict)
@@ -200,7 +200,9 @@ class _Founder:
             tags=None if given.tags is None else tuple(given.tags),
         )
         self.world = self.world.with_dataset(dataset)
-        self._add_versions(name, given.versions, dataset)
+        self._add_versions(
+            name, [GivenVersion()] if given.versions is None else given.versions, dataset
+        )
 
     def _add_versions(self, name: str, given: list[GivenVersion], dataset: Dataset) -> None:
         if not given:

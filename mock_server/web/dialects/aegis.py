@@ -7,8 +7,13 @@ from mock_server.domain.outcomes import Refused
 from mock_server.web.dialects.dialect import Dialect
 
 
-def refused(refused: Refused, _status: int) -> dict[str, str]:
-    """Tell the sentence of the rule that refused."""
+INVALID = 422
+
+
+def refused(refused: Refused, status: int) -> dict[str, Any]:
+    """Tell the sentence of the rule that refused, in the form that its status has."""
+    if status == INVALID:
+        return invalid([{"loc": ["body"], "msg": refused.sentence, "type": "value_error"}])
     return told(refused.sentence)
 
 
