@@ -14,6 +14,7 @@ from contract_tests.problems import Place, Problem
 from contract_tests.shapes import shape_problems
 from contract_tests.suggestions import suggestion
 from mock_server.domain.aegis import founding as aegis
+from mock_server.domain.apify import founding as apify
 from mock_server.domain.humanloop import founding as humanloop
 
 Given = Mapping[str, Any]
@@ -58,6 +59,7 @@ FORMS: Final[Mapping[str, GivenForm]] = {
         ("orgs", "users", "environments", "datasets"),
         {"owner": "users", "org": "orgs"},
     ),
+    "apify": GivenForm(apify.Given, ("users", "datasets"), {"owner": "users"}),
 }
 
 

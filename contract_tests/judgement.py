@@ -1,7 +1,7 @@
 """One step: asked, and its answer held against the story and against the contract."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contract_tests.absence import ABSENT
 from contract_tests.conformity import NotJson, conformity, find_operation, read_json
@@ -44,13 +44,18 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One step on its stage, with the names that are known when it is played."""
+    """One step on its stage, with the names that are known when it is played.
+
+    `taken` holds, by reading, the options that fit every earlier answer of the story: a target
+    chooses once.
+    """
 
     scenario: Scenario
     step: Step
     stage: Stage
     founding: Founding
     names: Names
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def result(self) -> tuple[StepResult, Answer | None]:
         """Ask, and hold the answer against the story and the contract; None ends the story."""
@@ -60,27 +65,28 @@ class Question:
             return self._lacking(error), None
         answer = Answer.of(self.stage.target.send(request))
         try:
-            option, wrong = self._judged(answer)
+            options, wrong = self._judged(answer)
         except UnknownName as error:
             return self._lacking(error), None
         if ended := any(each.part == "status" for each in wrong):
             undocumented: tuple[_Found, ...] = ()
-            notes = self._noted(option)
+            notes = self._noted(options)
         else:
             undocumented, told = self._conformity(request, answer)
-            notes = (*self._noted(option), *told)
+            notes = (*self._noted(options), *told)
         failures = tuple(self._failure(each, request) for each in (*wrong, *undocumented))
-        reading = (self.step.reading, option) if self.step.reading and option else None
+        reading = (self.step.reading, options) if self.step.reading and options else None
         verdict = _verdict(failures, notes)
         result = StepResult(self.step.number, verdict, failures, notes, reading)
         return result, None if ended else answer
 
-    def _noted(self, option: str) -> tuple[str, ...]:
+    def _noted(self, options: tuple[str, ...]) -> tuple[str, ...]:
         """Note that the target took another documented option than the expected one."""
         expected = self._expected_option()
-        if option in ("", expected):
+        if not options or expected in options:
             return ()
-        return (f"{self.step.reading} is {option} here, where {expected} is expected.",)
+        taken = " or ".join(options)
+        return (f"{self.step.reading} is {taken} here, where {expected} is expected.",)
 
     def _request(self) -> Request:
         vendor, caller = self.scenario.vendor, self.step.caller
@@ -107,18 +113,25 @@ class Question:
         known = (self.stage.readings.get(reading), self.stage.defaults.get(reading))
         return next((each for each in known if each in options and each), (*options, "")[0])
 
-    def _judged(self, answer: Answer) -> tuple[str, tuple[_Found, ...]]:
-        """Find the option that the answer takes, the expected one first; else what is wrong."""
+    def _judged(self, answer: Answer) -> tuple[tuple[str, ...], tuple[_Found, ...]]:
+        """Find the options that the answer fits, the expected one first; else what is wrong."""
         if not self.step.alternatives:
-            return "", tuple(self._wrong(self.step.expect, answer))
-        first = self._expected_option()
-        options = sorted(self.step.alternatives, key=lambda option: option != first)
-        if self.stage.readings.get(self.step.reading or "") == first:
-            options = [first]  # what the target declares is what it is held to
-        for option in options:
-            if not any(self._wrong(self.step.alternatives[option], answer)):
-                return option, ()
-        return "", tuple(self._wrong(self.step.alternatives[first], answer))
+            return (), tuple(self._wrong(self.step.expect, answer))
+        options = self._open_options()
+        wrong = {each: tuple(self._wrong(self.step.alternatives[each], answer)) for each in options}
+        fits = tuple(option for option in options if not wrong[option])
+        return fits, () if fits else wrong[options[0]]
+
+    def _open_options(self) -> tuple[str, ...]:
+        """Give the options that the target is still free to take, the expected one first.
+
+        What a target declares is what it is held to.
+        """
+        reading, expected = self.step.reading or "", self._expected_option()
+        if self.stage.readings.get(reading) == expected:
+            return (expected,)
+        options = self.taken.get(reading) or tuple(self.step.alternatives)
+        return tuple(sorted(options, key=lambda option: option != expected))
 
     def _wrong(self, expect: Expectation, answer: Answer) -> Iterator[_Found]:
         """Yield what is not as expected; after a wrong status nothing else is worth telling."""

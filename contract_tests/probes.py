@@ -1,8 +1,8 @@
 """One request for every place of the contract that a thing can stand in, made and not typed.
 
-A GET without anything in its path is asked whether it lists the thing. Any other probe puts the thing called `it` into a path, or into the body beside what is required; with the
-thing in the path it sends one field of the body at a time. The values come from the contract's own
-request examples and types.
+A GET with nothing in its path is asked whether it lists the thing called `it`. Any other probe puts
+`it` into a path, or into the body beside what is required; with `it` in the path, it sends one
+field of the body at a time. The values come from the contract's own examples and types.
 """
 
 from collections.abc import Iterator, Mapping

@@ -27,13 +27,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What came of one step; `reason` says why it errored, `reading` what the target chose."""
+    """What came of one step; `reason` says why it errored.
+
+    `reading` names a reading and its options that fit this answer and the story's earlier ones.
+    """
 
     number: int
     verdict: Verdict
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
-    reading: tuple[str, str] | None = None
+    reading: tuple[str, tuple[str, ...]] | None = None
     reason: str = ""
 
 
@@ -54,8 +57,8 @@ class Result:
         return tuple(failure for step in self.steps for failure in step.failures)
 
     @property
-    def readings(self) -> dict[str, str]:
-        """What the target chose where the documents are silent."""
+    def readings(self) -> dict[str, tuple[str, ...]]:
+        """The options by which the target can be understood where the documents are silent."""
         return dict(step.reading for step in self.steps if step.reading)
 
     def verdict_of(self, rule: str) -> Verdict:

@@ -63,11 +63,12 @@ def _result(scenario: Scenario, steps: tuple[StepResult, ...], left: tuple[str, 
 
 def _steps(scenario: Scenario, stage: Stage, founding: Founding) -> Iterator[StepResult]:
     """Play the steps one after the other, until one of them makes the rest meaningless."""
-    names = founding.names
+    names, taken = founding.names, dict[str, tuple[str, ...]]()
     for step in scenario.steps:
-        played = Question(scenario, step, stage, founding, names)
-        result, answer = _attempted(played)
+        result, answer = _attempted(Question(scenario, step, stage, founding, names, taken))
         yield result
+        if result.reading:
+            taken |= [result.reading]
         if answer is None:
             return
         if step.save:

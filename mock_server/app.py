@@ -14,6 +14,10 @@ from mock_server.contract import Contract, load_contract
 from mock_server.domain.aegis import founding as aegis_founding
 from mock_server.domain.aegis import readings as aegis_readings
 from mock_server.domain.aegis import rulebook as aegis_rulebook
+from mock_server.domain.apify import finding as apify_finding
+from mock_server.domain.apify import founding as apify_founding
+from mock_server.domain.apify import readings as apify_readings
+from mock_server.domain.apify import rulebook as apify_rulebook
 from mock_server.domain.faults import Fault
 from mock_server.domain.founded import Founded
 from mock_server.domain.humanloop import founding as humanloop_founding
@@ -24,6 +28,7 @@ from mock_server.domain.step import Rulebook
 from mock_server.service import Book, Service
 from mock_server.web.control import control, told
 from mock_server.web.dialects import aegis as aegis_dialect
+from mock_server.web.dialects import apify as apify_dialect
 from mock_server.web.dialects import humanloop as humanloop_dialect
 from mock_server.web.dialects.dialect import Dialect
 from mock_server.web.documents import documents
@@ -41,6 +46,7 @@ class Wing:
     found: Callable[..., Founded]
     dialect: Dialect
     faults: tuple[Fault, ...] = ()
+    handles: Callable[[str], Iterable[str]] = lambda _: ()
 
 
 WINGS: Mapping[str, Wing] = {
@@ -55,6 +61,13 @@ WINGS: Mapping[str, Wing] = {
         readings=humanloop_readings.READINGS,
         found=humanloop_founding.found,
         dialect=humanloop_dialect.DIALECT,
+    ),
+    "apify": Wing(
+        rulebook=apify_rulebook.RULEBOOK,
+        readings=apify_readings.READINGS,
+        found=apify_founding.found,
+        dialect=apify_dialect.DIALECT,
+        handles=apify_finding.handles_in,
     ),
 }
 
@@ -125,6 +138,7 @@ def _books(
             *broken(wing.rulebook, wing.faults, left_out, fault),
             wing.found,
             contract.vendors[id].token_prefix,
+            wing.handles,
         )
         for id, wing in wings.items()
     }

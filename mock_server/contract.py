@@ -101,7 +101,8 @@ class Body:
     @cached_property
     def properties(self) -> Mapping[str, Schema]:
         """The properties that the contract names, with their schemas; others are ignored."""
-        properties: Mapping[str, Schema] = resolved(self.schema, self.document)["properties"]
+        schema = resolved(self.schema, self.document)
+        properties: Mapping[str, Schema] = schema.get("properties", {})
         return properties
 
 

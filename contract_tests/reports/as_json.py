@@ -28,6 +28,10 @@ def as_json(summary: Summary) -> dict[str, Any]:
             for rule, told in summary.rules.items()
         },
         "readings": summary.readings,
+        "inconsistent": {
+            reading: {story: list(options) for story, options in told.items()}
+            for reading, told in summary.inconsistent.items()
+        },
         "scenarios": [_scenario(result) for result in summary.results],
     }
 

@@ -143,13 +143,17 @@ def _cells(rule: str, told: RuleSummary, columns: list[Verdict]) -> Iterator[Tex
 
 
 def _tell_readings(summary: Summary, out: Console) -> None:
-    if not summary.readings:
-        return
-    out.print(Text("readings seen", "bold"))
-    for reading, options in summary.readings.items():
-        style = "" if len(options) == 1 else "yellow"
-        out.print(Text(f"  {reading:<52} {' and '.join(options)}", style), soft_wrap=True)
-    out.print()
+    """Tell what the target chose, and what it did not decide on."""
+    if summary.readings:
+        out.print(Text("readings seen", "bold"))
+        for reading, options in summary.readings.items():
+            out.print(Text(f"  {reading:<52} {' or '.join(options)}"), soft_wrap=True)
+        out.print()
+    for reading, told in summary.inconsistent.items():
+        out.print(Text(f"failed: {reading} is read in different ways", COLOURS[Verdict.FAILED]))
+        for story, fits in told.items():
+            out.print(Text(f"  {' or '.join(fits):<24} {story}"), soft_wrap=True)
+        out.print()
 
 
 def _tell_conclusion(summary: Summary, out: Console) -> None:

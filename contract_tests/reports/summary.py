@@ -28,7 +28,8 @@ class Summary:
 
     @property
     def verdict(self) -> Verdict:
-        return fold(result.verdict for result in self.results)
+        told = [result.verdict for result in self.results]
+        return fold([*told, Verdict.FAILED] if self.inconsistent else told)
 
     @property
     def vendor(self) -> str:
@@ -50,12 +51,29 @@ class Summary:
 
     @property
     def readings(self) -> dict[str, list[str]]:
-        """What the target chose where the documents are silent; more than one is inconsistent."""
-        seen: dict[str, set[str]] = {}
+        """What the target chose where the documents are silent."""
+        return {
+            reading: sorted(set.intersection(*map(set, told.values())))
+            for reading, told in self._understood.items()
+            if reading not in self.inconsistent
+        }
+
+    @property
+    def inconsistent(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The readings that no one option explains in all stories: by story, what explains it."""
+        return {
+            reading: told
+            for reading, told in self._understood.items()
+            if not set.intersection(*map(set, told.values()))
+        }
+
+    @property
+    def _understood(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        seen: dict[str, dict[str, tuple[str, ...]]] = {}
         for result in self.results:
-            for reading, option in result.readings.items():
-                seen.setdefault(reading, set()).add(option)
-        return {reading: sorted(options) for reading, options in sorted(seen.items())}
+            for reading, options in result.readings.items():
+                seen.setdefault(reading, {})[result.scenario.id] = options
+        return dict(sorted(seen.items()))
 
 
 def summarised(

@@ -71,12 +71,21 @@ def test_errors_and_skips_alone_judge_nothing(scenario: Scenario) -> None:
     assert not summarised(results, "h", 1).judged
 
 
-def test_two_options_of_one_reading_are_both_told(scenario: Scenario) -> None:
-    seen = [
-        Result(scenario, Verdict.PASSED, (StepResult(1, Verdict.PASSED, reading=("r", option)),))
-        for option in ("404", "400")
-    ]
-    assert summarised(seen, "h", 1).readings == {"r": ["400", "404"]}
+def understood(scenario: Scenario, story: str, *options: str) -> Result:
+    step = StepResult(1, Verdict.PASSED, reading=("r", options))
+    return Result(replace(scenario, id=story), Verdict.PASSED, (step,))
+
+
+def test_the_options_that_explain_every_story_are_told(scenario: Scenario) -> None:
+    told = [understood(scenario, "a", "404", "400"), understood(scenario, "b", "404")]
+    assert summarised(told, "h", 1).readings == {"r": ["404"]}
+
+
+def test_a_target_that_reads_one_question_in_two_ways_fails(scenario: Scenario) -> None:
+    told = [understood(scenario, "a", "404"), understood(scenario, "b", "400")]
+    summary = summarised(told, "h", 1)
+    assert summary.verdict is Verdict.FAILED
+    assert summary.inconsistent == {"r": {"a": ("404",), "b": ("400",)}}
 
 
 def test_a_failure_tells_the_sentence_of_its_rule(scenario: Scenario) -> None:

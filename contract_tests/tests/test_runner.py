@@ -54,6 +54,15 @@ def test_a_story_that_is_as_told_passes(tmp_path: Path) -> None:
     assert played(tmp_path, SEES, HIDDEN).verdict is Verdict.PASSED
 
 
+def test_one_of_several_documented_statuses_passes(tmp_path: Path) -> None:
+    assert played(tmp_path, expecting(status=[404, 200])).verdict is Verdict.PASSED
+
+
+def test_none_of_several_documented_statuses_fails(tmp_path: Path) -> None:
+    result = played(tmp_path, expecting(status=[400, 404]))
+    assert "expected status 400 or 404" in result.failures[0].message
+
+
 def test_a_wrong_field_fails(tmp_path: Path) -> None:
     assert played(tmp_path, expecting(body={"name": "Box"})).verdict is Verdict.FAILED
 
@@ -198,7 +207,17 @@ def test_no_option_of_a_reading_fails(tmp_path: Path) -> None:
 
 
 def test_the_option_that_was_seen_is_told(tmp_path: Path) -> None:
-    assert played(tmp_path, reading(_400=400, _404=200)).readings == {READING: "404"}
+    assert played(tmp_path, reading(_400=400, _404=200)).readings == {READING: ("404",)}
+
+
+def test_a_target_takes_one_option_throughout_a_story(tmp_path: Path) -> None:
+    steps = reading(_400=200, _404=404), reading(_400=404, _404=200)
+    assert played(tmp_path, *steps).verdict is Verdict.FAILED
+
+
+def test_a_step_that_fits_two_options_leaves_both_open(tmp_path: Path) -> None:
+    steps = reading(_400=200, _404=200), reading(_400=404, _404=200)
+    assert played(tmp_path, *steps).readings == {READING: ("404",)}
 
 
 def test_a_rule_whose_steps_were_not_reached_is_skipped(tmp_path: Path) -> None:

@@ -80,6 +80,11 @@ def test_a_reading_has_an_expectation_for_each_option(write: Write) -> None:
     assert step.expect == Expectation(400)
 
 
+def test_an_expectation_may_list_the_documented_statuses(write: Write) -> None:
+    text = STEP.replace("{status: 200}", "{status: [400, 404]}")
+    assert load(write(HEAD + text)).steps[0].expect.statuses == (400, 404)
+
+
 def test_the_names_of_expected_headers_are_in_lower_case(write: Write) -> None:
     text = STEP.replace("200}", "200, headers: {Content-Type: text/csv}}")
     assert load(write(HEAD + text)).steps[0].expect.headers == {"content-type": "text/csv"}

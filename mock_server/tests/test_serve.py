@@ -93,7 +93,7 @@ def started_with(*options: str) -> Result:
     [
         (["--reading", "aegis.none=1"], "There is no reading 'aegis.none'."),
         (["--reading", "aegis.none"], "has no option; write it as ID=OPTION."),
-        (["--fault", "none"], "There is no fault 'none'."),
+        (["--fault", "none"], "There is no fault 'none';"),
         (["--clock", "noon"], "'noon' is not a time with its zone"),
         (["--seed", "/none/such.yaml"], "/none/such.yaml cannot be read"),
         (["--host", "192.0.2.1"], "cannot be listened on"),

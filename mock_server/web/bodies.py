@@ -27,6 +27,8 @@ PIECE = 64 * 1024
 class TooLarge(Invalid):
     """The body has more bytes than the contract allows."""
 
+    status = "too_large"
+
 
 def read(environ: Environ, limit: int) -> bytes:
     """Read the body; one without a length is empty unless the server tells where it ends."""

@@ -10,7 +10,12 @@ Loc = tuple[str | int, ...]
 
 
 class Invalid(Exception):
-    """The request does not fit the contract; the entries say where and why."""
+    """The request does not fit the contract; the entries say where and why.
+
+    `status` is the key under which the contract tells the status for it.
+    """
+
+    status = "invalid"
 
     def __init__(self, *entries: Entry) -> None:
         super().__init__(entries)
@@ -60,6 +65,8 @@ nul = Wording("value_error", "Text should not hold the NUL character")
 missing = Wording("missing", "Field required")
 too_large = Wording("too_large", "The body should have at most {} bytes")
 wrong_type = Wording("content_type", "The content type should be {}")
+unknown_encoding = Wording("content_encoding", "The content encoding should be one of {}")
+malformed_encoding = Wording("encoding_invalid", "The body is not compressed as {}")
 malformed_form = Wording("form_invalid", "The body is not a valid form")
 
 

@@ -5,7 +5,11 @@ from typing import Any
 
 Headers = list[tuple[str, str]]
 
-EXPOSED = "Accord-Rule, Accord-Request, Accord-World, Location, Content-Disposition"
+EXPOSED = (
+    "Accord-Rule, Accord-Request, Accord-World, Location, Content-Disposition, "
+    "X-Apify-Pagination-Offset, X-Apify-Pagination-Limit, X-Apify-Pagination-Count, "
+    "X-Apify-Pagination-Total, X-Apify-Pagination-Desc"
+)
 ANY_ORIGIN: Headers = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", EXPOSED),

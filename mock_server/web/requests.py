@@ -14,7 +14,7 @@ from mock_server.contract import (
     Schema,
     resolved,
 )
-from mock_server.web import bodies, forms
+from mock_server.web import bodies, encodings, forms
 from mock_server.web.complaints import (
     Entry,
     Invalid,
@@ -64,9 +64,11 @@ class Reader:
 
     def __init__(self, operation: Operation, known: Collection[str]) -> None:
         self._limit = operation.max_body_bytes
+        self._encodings = operation.vendor.content_encodings
         self._bodies = operation.bodies
         self._needs_body = any(each.required for each in operation.bodies.values())
         self._known = known
+        self._takes_all = "body" in known and "body" not in _named(operation)
         order = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
         by_name = {each.name: Field(each) for each in operation.placed("path")}
         self._path = tuple(by_name[name] for name in order)
@@ -105,11 +107,14 @@ class Reader:
     def _read_body(self, environ: Environ, values: Values, faults: list[Entry]) -> None:
         try:
             raw = bodies.read(environ, self._limit)
+            if self._encodings and "HTTP_CONTENT_ENCODING" in environ:
+                told = environ["HTTP_CONTENT_ENCODING"]
+                raw = encodings.decoded(raw, told, self._encodings, self._limit)
             if raw:
                 values.update(self._fields(raw, environ.get("CONTENT_TYPE", "")))
             elif self._needs_body:
                 faults.append(entry(missing, "body"))
-        except bodies.TooLarge:
+        except (bodies.TooLarge, encodings.UnknownEncoding):
             raise
         except Invalid as invalid:
             faults.extend(invalid.entries)
@@ -123,7 +128,7 @@ class Reader:
         seen = value if media_type == JSON else forms.without_files(value)
         if not body.validator.is_valid(seen):
             raise Invalid(*entries(body.validator.iter_errors(seen), "body"))
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or self._takes_all:
             return {"body": value} if "body" in self._known else {}
         for name in self._whole[media_type]:
             if name in value:

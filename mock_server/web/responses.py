@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from mock_server.contract import Contract, Operation, Vendor
-from mock_server.domain.outcomes import CsvFile, Outcome, Refused
+from mock_server.domain.outcomes import CsvFile, Outcome, Refused, Told
 from mock_server.web.complaints import Invalid
 from mock_server.web.dialects.dialect import Dialect
 
@@ -45,34 +45,60 @@ class Voice:
         self.dialect = dialect
         self._statuses = vendor.statuses
         self._refusals = refusal_statuses(contract, readings)
+        self._types = error_types(contract, readings)
+        self._successes = {
+            id: rule.success for id, rule in contract.rules.items() if rule.success is not None
+        }
 
     def answer(self, operation: Operation, outcome: Outcome) -> Answer:
         """Every answer has the shape that is documented for its status."""
         if isinstance(outcome, Refused):
             return self._refused(outcome)
         rules: Headers = [("Accord-Rule", ", ".join(outcome.rules))] if outcome.rules else []
-        status = operation.success
+        status = self._success(operation, outcome.rules)
+        if isinstance(outcome.value, Told):
+            return Answer(status, *_told(outcome.value, rules))
         media_type = operation.responses[status].media_type
         if media_type is None:
             return Answer(status, rules)
         return Answer(status, *_body(outcome.value, media_type, rules))
 
+    def _success(self, operation: Operation, rules: tuple[str, ...]) -> int:
+        """Choose among several documented successes by the rule that tells its own."""
+        for rule in rules:
+            if rule in self._successes:
+                return self._successes[rule]
+        return operation.success
+
     def _refused(self, refused: Refused) -> Answer:
         status = self._refusals[refused.rule]
-        return self._json(status, self.dialect.refused(refused, status), refused.rule)
+        body = self.dialect.refused(refused, status)
+        return self._json(status, self._typed(body, refused.rule, status), refused.rule)
 
-    def unauthenticated(self, *, gone: bool) -> Answer:
-        """Refuse somebody whom no valid token names; `gone`: the token's world was taken away."""
-        answer = self._told("unauthenticated", "token-required")
+    def _typed(self, body: object, rule: str, status: int) -> object:
+        types = self._types.get(rule)
+        return self.dialect.typed(body, types.get(str(status)) or types[""]) if types else body
+
+    def unauthenticated(self, *, told: bool = False, gone: bool) -> Answer:
+        """Refuse somebody whom no valid token names.
+
+        `told`: a token was sent; `gone`: its world was taken away.
+        """
+        key = "unknown_token" if told else "unauthenticated"
+        answer = self._told(key, "token-required", status="unauthenticated")
         answer.headers.extend(self.dialect.challenge.items())
         if gone:
             answer.headers.append(("Accord-World", "evicted"))
         return answer
 
-    def invalid(self, invalid: Invalid, *, status: str = "invalid") -> Answer:
+    def invalid(self, invalid: Invalid) -> Answer:
         """Refuse a request that does not fit the contract."""
+        rule = f"{self.vendor.id}.wire.request-valid"
+        status = self._statuses[invalid.status]
         body = self.dialect.invalid(invalid.entries)
-        return self._json(self._statuses[status], body, f"{self.vendor.id}.wire.request-valid")
+        if invalid.status == Invalid.status:
+            body = self._typed(body, rule, status)
+        return self._json(status, self._named(body, invalid.status), rule)
 
     def no_such_path(self) -> Answer:
         """Answer for a path that the vendor does not have."""
@@ -80,7 +106,8 @@ class Voice:
 
     def no_such_method(self, methods: str) -> Answer:
         """Answer for a method that a path does not have; `Allow` tells those that it has."""
-        answer = self._told("no_such_method")
+        sentence = self.dialect.no_such_method.format(methods=methods)
+        answer = self._told("no_such_method", sentence=sentence)
         answer.headers.append(("Allow", methods))
         return answer
 
@@ -88,9 +115,17 @@ class Voice:
         """Answer for an error of our own, without its trace."""
         return self._told("internal")
 
-    def _told(self, key: str, rule: str | None = None) -> Answer:
-        body = self.dialect.told(getattr(self.dialect, key))
-        return self._json(self._statuses[key], body, rule and f"{self.vendor.id}.wire.{rule}")
+    def _told(
+        self, key: str, rule: str | None = None, *, status: str = "", sentence: str = ""
+    ) -> Answer:
+        told = self.dialect.told(sentence or getattr(self.dialect, key))
+        code = self._statuses[status or key]
+        return self._json(code, self._named(told, key), rule and f"{self.vendor.id}.wire.{rule}")
+
+    def _named(self, body: object, key: str) -> object:
+        """Put in what the contract calls an error of the wire."""
+        name = self.vendor.error_types.get(key)
+        return self.dialect.typed(body, name) if name else body
 
     @staticmethod
     def _json(status: int, body: object, rule: str | None) -> Answer:
@@ -106,6 +141,25 @@ def _body(value: object, media_type: str, headers: Headers) -> tuple[Headers, by
     file = ("Content-Disposition", f'attachment; filename="{value.name}"')
     kind = ("Content-Type", f"{media_type}; charset=utf-8")
     return [kind, file, *headers], value.content.encode()
+
+
+def _told(told: Told, headers: Headers) -> tuple[Headers, bytes]:
+    """Write an answer that brings headers of its own, and perhaps a text in a form of its own."""
+    own = [*told.headers.items(), *headers]
+    if told.media_type is None:
+        return [JSON_TYPE, *own], encode(told.value)
+    kind = ("Content-Type", f"{told.media_type}; charset=utf-8")
+    return [kind, *own], str(told.value).encode()
+
+
+def error_types(contract: Contract, readings: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """Look up by rule and status what a vendor calls its refusals; a reading may decide it."""
+    types = {rule.id: rule.error_types for rule in contract.rules.values() if rule.error_types}
+    for rule in contract.rules.values():
+        chosen = readings.get(rule.error_type_reading or "")
+        if chosen:
+            types[rule.id] = {"": chosen}
+    return types
 
 
 def refusal_statuses(contract: Contract, readings: Mapping[str, str]) -> dict[str, int]:

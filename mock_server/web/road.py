@@ -18,6 +18,7 @@ from mock_server.web.identity import identified, token_in
 from mock_server.web.requests import Reader
 from mock_server.web.responses import LINES, Answer, Headers, Voice, request_id
 from mock_server.web.routes import Place, Routes
+from mock_server.worlds import Seat
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, Headers], Any]
@@ -89,22 +90,33 @@ class Road:
     def _asked(self, environ: Environ, door: Door, segments: tuple[str, ...]) -> Answer:
         try:
             seat = identified(environ, door.operation, self._worlds)
+            if seat is None and door.operation.open:
+                seat = self._visitor(environ, door.operation, segments)
             if seat is None:
                 return self._turned_away(environ, door)
             ask = door.action(**door.reader.read(environ, segments))
             return door.voice.answer(door.operation, self._service.ask(seat, ask))
         except TooLarge as invalid:
             drain(environ)
-            return door.voice.invalid(invalid, status="too_large")
+            return door.voice.invalid(invalid)
         except Invalid as invalid:
             return door.voice.invalid(invalid)
         except Exception:  # the one place where an error of ours becomes the vendor's 500
             return _stumbled(environ, door)
 
+    def _visitor(
+        self, environ: Environ, operation: Operation, segments: tuple[str, ...]
+    ) -> Seat | None:
+        """Seat somebody without a token, where the contract lets nobody in particular ask."""
+        if token_in(environ, operation) is not None:
+            return None
+        return self._service.visitor(operation.vendor.id, segments)
+
     def _turned_away(self, environ: Environ, door: Door) -> Answer:
         drain(environ)
         token = token_in(environ, door.operation)
-        return door.voice.unauthenticated(gone=token is not None and self._worlds.is_gone(token))
+        gone = token is not None and self._worlds.is_gone(token)
+        return door.voice.unauthenticated(told=token is not None, gone=gone)
 
 
 def _unwritten(**_: object) -> object:

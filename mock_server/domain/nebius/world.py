@@ -76,8 +76,8 @@ class NebiusWorld(Struct, frozen=True):
     mark: str = ""
     people: Mapping[str, Person] = {}
     datasets: Table[str, Dataset] = field(default_factory=lambda: Table(DATASET_KEYS))
-    rows: HashTrieMap[str, Rows] = field(default_factory=HashTrieMap)
-    uploads: HashTrieMap[str, Upload] = field(default_factory=HashTrieMap)
+    rows: "HashTrieMap[str, Rows]" = field(default_factory=HashTrieMap)
+    uploads: "HashTrieMap[str, Upload]" = field(default_factory=HashTrieMap)
     also_known_as: Mapping[str, str] = {}
     ready_after: int = 0
     last_number: int = 0
