@@ -1,8 +1,6 @@
 """The command `accord`: verify, rules, lint, and serve from the other half of the house."""
 
 import sys
-from collections import Counter
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,12 +9,12 @@ import pytest
 
 from contract_tests.lint import lint as faults_of
 from contract_tests.plugin import JOBS
-from contract_tests.reference import functions, reading_options
+from contract_tests.reference import reading_options
 from contract_tests.reports.as_json import write_json
 from contract_tests.reports.console import console, tell
-from contract_tests.reports.rules import as_markdown, rows, tell_rules
 from contract_tests.reports.summary import Summary
-from contract_tests.shelf import NoStories, shipped_stories, stories
+from contract_tests.rules_command import rules_command
+from contract_tests.shelf import NoStories, shipped_stories
 from contract_tests.target_file import TargetFileError, read_target_file
 from contract_tests.verdicts import Verdict
 from contract_tests.verifying import Outcome, Wish, verified
@@ -41,6 +39,7 @@ def main() -> None:
 
 
 main.add_command(serve_command)
+main.add_command(rules_command)
 
 
 @main.command()
@@ -83,29 +82,6 @@ def verify(  # noqa: PLR0913 -- click gives each option as a parameter
     if json_file:
         _write(outcome.summary, json_file)
     sys.exit(_exit_code(outcome.summary, strict=strict))
-
-
-@main.command("rules")
-@VENDOR
-@RULE
-@click.option("--markdown", is_flag=True, help="As a Markdown table.")
-def list_rules(*, vendors: tuple[str, ...], globs: tuple[str, ...], markdown: bool) -> None:
-    """List every rule: id, sentence, basis, status, function, number of stories."""
-    _known(vendors)
-    told = Counter(rule for story in stories([_shipped()]) for rule in story.rules)
-    wished = [
-        rule
-        for rule in load_contract().rules.values()
-        if (not vendors or rule.id.partition(".")[0] in vendors)
-        and (not globs or any(fnmatchcase(rule.id, glob) for glob in globs))
-    ]
-    if not wished:
-        _stop("No rule is like that; see `accord rules`.")
-    found = rows(wished, functions(), told)
-    if markdown:
-        click.echo("\n".join(as_markdown(found)))
-        return
-    tell_rules(found, console())
 
 
 @main.command()

@@ -16,6 +16,7 @@ from contract_tests.suggestions import suggestion
 from mock_server.domain.aegis import founding as aegis
 from mock_server.domain.apify import founding as apify
 from mock_server.domain.humanloop import founding as humanloop
+from mock_server.domain.nebius import founding as nebius
 
 Given = Mapping[str, Any]
 NAME: Final = r"[A-Za-z_][A-Za-z0-9_]*"
@@ -60,6 +61,11 @@ FORMS: Final[Mapping[str, GivenForm]] = {
         {"owner": "users", "org": "orgs"},
     ),
     "apify": GivenForm(apify.Given, ("users", "datasets"), {"owner": "users"}),
+    "nebius": GivenForm(
+        nebius.Given,
+        ("projects", "users", "datasets"),
+        {"owner": "users", "project": "projects"},
+    ),
 }
 
 

@@ -59,11 +59,12 @@ def _form(fields: object) -> tuple[str, bytes]:
     return kind, body
 
 
-def _parts(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, str, str]]]:
+def _parts(fields: Mapping[str, object]) -> Iterator[tuple[str, str | tuple[str, bytes, str]]]:
     for name, value in fields.items():
         if isinstance(value, Mapping) and "content" in value:
             kind = str(value.get("type", "application/octet-stream"))
-            yield name, (str(value["filename"]), str(value["content"]), kind)
+            content = str(value["content"]).encode(str(value.get("encoding", "utf-8")))
+            yield name, (str(value["filename"]), content, kind)
         else:
             yield name, value if isinstance(value, str) else json.dumps(value)
 

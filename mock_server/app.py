@@ -23,6 +23,9 @@ from mock_server.domain.founded import Founded
 from mock_server.domain.humanloop import founding as humanloop_founding
 from mock_server.domain.humanloop import readings as humanloop_readings
 from mock_server.domain.humanloop import rulebook as humanloop_rulebook
+from mock_server.domain.nebius import founding as nebius_founding
+from mock_server.domain.nebius import readings as nebius_readings
+from mock_server.domain.nebius import rulebook as nebius_rulebook
 from mock_server.domain.readings import Reading, choose
 from mock_server.domain.step import Rulebook
 from mock_server.service import Book, Service
@@ -30,11 +33,16 @@ from mock_server.web.control import control, told
 from mock_server.web.dialects import aegis as aegis_dialect
 from mock_server.web.dialects import apify as apify_dialect
 from mock_server.web.dialects import humanloop as humanloop_dialect
+from mock_server.web.dialects import nebius as nebius_dialect
 from mock_server.web.dialects.dialect import Dialect
 from mock_server.web.documents import documents
 from mock_server.web.responses import Voice
 from mock_server.web.road import Road
 from mock_server.worlds import Worlds
+
+
+# The suite sees the server through this door only.
+__all__ = ["WINGS", "Accord", "Fault", "Reading", "Wing", "create_app"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,12 @@ WINGS: Mapping[str, Wing] = {
         found=apify_founding.found,
         dialect=apify_dialect.DIALECT,
         handles=apify_finding.handles_in,
+    ),
+    "nebius": Wing(
+        rulebook=nebius_rulebook.RULEBOOK,
+        readings=nebius_readings.READINGS,
+        found=nebius_founding.found,
+        dialect=nebius_dialect.DIALECT,
     ),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from mock_server.app import Fault, Reading
 from mock_server.contract import Rule
 
 
@@ -58,3 +59,26 @@ def as_markdown(told: Iterable[RuleRow]) -> Iterator[str]:
             f"| `{row.rule.id}` | {row.rule.sentence.replace('|', chr(92) + '|')} "
             f"| {row.rule.basis} | {row.rule.status or ''} | {function} | {row.stories} |"
         )
+
+
+def tell_readings(readings: Iterable[Reading], out: Console) -> None:
+    """Print each reading: its question, its options with the default first, what it is about."""
+    for each in readings:
+        others = [option for option in each.options if option != each.default]
+        out.print(
+            Text.assemble(
+                (f"{each.id:<64}", "bold cyan"),
+                (f"{each.question:<6}", "dim"),
+                (each.default, "bold"),
+                "".join(f" | {option}" for option in others),
+            ),
+            soft_wrap=True,
+        )
+        out.print(Text(f"  {each.sentence}"))
+
+
+def tell_faults(faults: Iterable[Fault], out: Console) -> None:
+    """Print each fault: its id, to be served with `accord serve --fault ID`, and its mistake."""
+    for each in faults:
+        out.print(Text(each.id, "bold cyan"), soft_wrap=True)
+        out.print(Text(f"  {each.sentence}"))

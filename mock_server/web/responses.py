@@ -119,8 +119,9 @@ class Voice:
         self, key: str, rule: str | None = None, *, status: str = "", sentence: str = ""
     ) -> Answer:
         told = self.dialect.told(sentence or getattr(self.dialect, key))
-        code = self._statuses[status or key]
-        return self._json(code, self._named(told, key), rule and f"{self.vendor.id}.wire.{rule}")
+        wire = rule and f"{self.vendor.id}.wire.{rule}"
+        code = self._refusals.get(wire or "", self._statuses[status or key])
+        return self._json(code, self._named(told, key), wire)
 
     def _named(self, body: object, key: str) -> object:
         """Put in what the contract calls an error of the wire."""
@@ -136,6 +137,8 @@ class Voice:
 def _body(value: object, media_type: str, headers: Headers) -> tuple[Headers, bytes]:
     if media_type == JSON_TYPE[1]:
         return [JSON_TYPE, *headers], encode(value)
+    if value == {}:  # what a view that was left out tells: no file, and no error of ours
+        return [("Content-Type", f"{media_type}; charset=utf-8"), *headers], b""
     if not isinstance(value, CsvFile):
         raise TypeError(f"A view of {media_type} tells a file, not {type(value).__name__}.")
     file = ("Content-Disposition", f'attachment; filename="{value.name}"')

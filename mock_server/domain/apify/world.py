@@ -8,8 +8,9 @@ random source.
 
 from __future__ import annotations
 
+import re
+from calendar import timegm
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from hashlib import sha256
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any, Final, TypeAlias
@@ -175,13 +176,12 @@ def in_62(number: int, alphabet: str) -> str:
 
 
 def stamp(time: str) -> str:
-    """Write a time with its milliseconds, as Apify does."""
-    if time.endswith("Z") and "." in time:
-        return time
-    told = datetime.fromisoformat(time).isoformat(timespec="milliseconds")
-    return told.replace("+00:00", "Z")
+    """Write a time in UTC with its milliseconds, as Apify does."""
+    seconds, _, fraction = time.removesuffix("Z").partition(".")
+    return f"{seconds}.{fraction[:3]:0<3}Z"
 
 
 def milliseconds(time: str) -> int:
-    """Count the milliseconds from 1970 to a time."""
-    return int(datetime.fromisoformat(time).timestamp() * 1000)
+    """Count the milliseconds from 1970 to a time in UTC."""
+    parts = [int(each) for each in re.findall(r"[0-9]+", stamp(time))]
+    return timegm((*parts[:6], 0, 0, 0)) * 1000 + parts[6]

@@ -73,17 +73,15 @@ def without_doubles(datapoints: Iterable[Datapoint]) -> Iterator[Datapoint]:
             yield each
 
 
-@guard("humanloop.csv.file-is-utf8")
-def file_is_utf8(world: HumanloopWorld, caller: Person, ask: UploadHumanloopCsv) -> bool:
-    """A CSV file is text in UTF-8."""
+@guard("humanloop.csv.file-has-a-header")
+def file_has_a_header(world: HumanloopWorld, caller: Person, ask: UploadHumanloopCsv) -> bool:
+    """A CSV file is text in UTF-8 whose first row names its columns."""
+    return _is_utf8(ask.file) and bool(_lines(ask.file))
+
+
+def _is_utf8(file: bytes) -> bool:
     try:
-        ask.file.decode()
+        file.decode()
     except UnicodeDecodeError:
         return False
     return True
-
-
-@guard("humanloop.csv.file-has-a-header")
-def file_has_a_header(world: HumanloopWorld, caller: Person, ask: UploadHumanloopCsv) -> bool:
-    """The first row of a CSV file names its columns."""
-    return bool(_lines(ask.file))

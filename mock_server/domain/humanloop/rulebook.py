@@ -177,7 +177,6 @@ DELETE_VERSION = Chapter(
 UPLOAD = Chapter(
     action=UploadHumanloopCsv,
     guards=(
-        datapoints.file_is_utf8,
         datapoints.file_has_a_header,
         versions.version_name_is_not_empty,
         visibility.dataset_is_found,
