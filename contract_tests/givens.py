@@ -86,8 +86,12 @@ def given_problems(document: Document, vendor: str, given: Given) -> Iterator[Pr
 
 def given_names(vendor: str, given: Given) -> frozenset[str]:
     """Give every name that a story may use because it is given."""
-    kinds = FORMS[vendor].kinds if vendor in FORMS else tuple(given)
-    return frozenset(name for kind in kinds for name in names_of(given, kind))
+    return frozenset(name for kind in kinds_of(vendor, given) for name in names_of(given, kind))
+
+
+def kinds_of(vendor: str, given: Given) -> tuple[str, ...]:
+    """Give the kinds of thing in a `given`; its settings are no things and have no names."""
+    return FORMS[vendor].kinds if vendor in FORMS else tuple(given)
 
 
 def names_of(given: Given, kind: str) -> frozenset[str]:

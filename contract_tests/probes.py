@@ -1,8 +1,8 @@
 """One request for every place of the contract that a thing can stand in, made and not typed.
 
 A GET with nothing in its path is asked whether it lists the thing called `it`. Any other probe puts
-`it` into a path, or into the body beside what is required; with `it` in the path, it sends one
-field of the body at a time. The values come from the contract's own examples and types.
+`it` into a path, or into the contract's example of the body; with `it` in the path, it sends one
+field of the body at a time.
 """
 
 from collections.abc import Iterator, Mapping
@@ -74,22 +74,21 @@ def _about_it(operation: Operation, kind: str, body: Body | None) -> Iterator[Pr
 
 
 def _holding_it(operation: Operation, body: Body, contract: Contract) -> Iterator[Probe]:
-    required = _required(operation, body, contract)
+    example = _example(operation, body, contract)
     for name, schema in body.properties.items():
         kind = _kind(operation, name)
         if kind not in (None, "orgs"):
             told = resolved(schema, body.document)
             value = [IT] if "array" in _types(told) else IT
-            yield Probe(operation, name, str(kind), {**required, name: value})
+            yield Probe(operation, name, str(kind), {**example, name: value})
 
 
-def _required(operation: Operation, body: Body, contract: Contract) -> dict[str, Any]:
-    """Give the required fields with the values of the first request example."""
+def _example(operation: Operation, body: Body, contract: Contract) -> dict[str, Any]:
+    """Give the first request example, without what it says of other things."""
     entry = contract.document["paths"][operation.path][operation.method.lower()]
     told = entry["requestBody"]["content"][body.media_type].get("examples", {})
     example: dict[str, Any] = next(iter(told.values()), {"value": {}})["value"]
-    required = resolved(body.schema, body.document).get("required", ())
-    return {name: example[name] for name in required if name in example}
+    return {name: value for name, value in example.items() if not _kind(operation, name)}
 
 
 def _kind(operation: Operation, name: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from contract_tests.givens import kinds_of
 from contract_tests.names import Names
 from contract_tests.target import Request, Response, Target, origin
 
@@ -58,7 +59,7 @@ class ProviderStates:
             raise Unsupported(things)
         if response.status != 200:
             raise ProvisioningError(self._refused("setup", response))
-        return self._founding(_object(response), given)
+        return self._founding(_object(response), vendor, given)
 
     def teardown(self, founding: Founding) -> None:
         """Remove a world; raise ProvisioningError when it stays."""
@@ -71,12 +72,12 @@ class ProviderStates:
         headers = {"Content-Type": "application/json"}
         return self._hook.send(Request("POST", "", headers, json.dumps(question).encode()))
 
-    def _founding(self, answer: Answer, given: Given) -> Founding:
+    def _founding(self, answer: Answer, vendor: str, given: Given) -> Founding:
         world, names = answer.get("world"), Names.of_setup(answer)
         if not isinstance(world, str):
             raise ProvisioningError(f"{self._where} gave no world.")
-        for kind, things in given.items():
-            for name in things:
+        for kind in kinds_of(vendor, given):
+            for name in given.get(kind, ()):
                 self._field(names, name, "id", kind)
         tokens = {
             name: self._field(names, name, "token", "users") for name in given.get("users", ())

@@ -1,4 +1,4 @@
-"""The parts of the README that are made and not typed: `python -m contract_tests.readme`."""
+"""The parts of the documentation that are made, not typed: `python -m contract_tests.readme`."""
 
 import ast
 import re
@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from contract_tests.matrix import matrix, vendors
 from contract_tests.reference import functions
+from contract_tests.reports.access import matrix_as_markdown
 from contract_tests.reports.rules import as_markdown, rows
 from contract_tests.shelf import shipped_stories, stories
 from mock_server.contract import load_contract
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 TREE = ("mock_server", "contract_tests")
 PART = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -61,15 +64,32 @@ def _fold(vendor: str, told: Mapping[str, int]) -> str:
     return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
 
 
+def access(vendor: str) -> str:
+    """Give the page with the access matrix of a vendor."""
+    title = load_contract().vendors[vendor].title
+    return "\n".join(
+        (
+            f"# Who is answered what: {title}",
+            "",
+            "Played on the reference by `accord rules --matrix`, not typed. A cell holds the",
+            "answer; in brackets, the answers of other documented [readings](../README.md).",
+            "Nobody owns a thing that is organisation-only: its *owner* is a plain member.",
+            "",
+            *matrix_as_markdown(matrix(vendor)),
+        )
+    )
+
+
 MAKERS: Mapping[str, Callable[[], str]] = {"tree": tree, "rules": rules}
 
 
 def main() -> None:
-    """Write the made parts anew and say whether anything changed."""
-    before = README.read_text()
-    after = made(before)
-    README.write_text(after)
-    sys.stdout.write("README.md was out of date.\n" if after != before else "README.md is true.\n")
+    """Write everything that is made anew."""
+    README.write_text(made(README.read_text()))
+    DOCS.mkdir(exist_ok=True)
+    for vendor in vendors():
+        (DOCS / f"access-{vendor}.md").write_text(access(vendor))
+    sys.stdout.write("README.md and docs/ are true.\n")
 
 
 if __name__ == "__main__":

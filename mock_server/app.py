@@ -40,7 +40,6 @@ from mock_server.web.responses import Voice
 from mock_server.web.road import Road
 from mock_server.worlds import Worlds
 
-
 # The suite sees the server through this door only.
 __all__ = ["WINGS", "Accord", "Fault", "Reading", "Wing", "create_app"]
 

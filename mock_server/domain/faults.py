@@ -6,6 +6,7 @@ the function is there and does nearly the right thing.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from inspect import cleandoc
 from typing import Any, TypeVar
 
 from mock_server.domain.outcomes import Outcome, Refused
@@ -33,6 +34,18 @@ class Fault:
     @property
     def id(self) -> str:
         return f"{self.rule}.{self.mistake}"
+
+
+def mistake(
+    rule: str, name: str, *, only_in: type[Any] | None = None
+) -> Callable[[Callable[..., object]], Fault]:
+    """Make a function a fault: it stands in the rule's place, and its docstring tells how."""
+
+    def made(function: Callable[..., object]) -> Fault:
+        put = instead(rule, function) if only_in is None else instead_in(only_in, rule, function)
+        return Fault(rule, name, " ".join(cleandoc(function.__doc__ or "").split()), broken=put)
+
+    return made
 
 
 def instead(rule: str, function: Callable[..., Any]) -> Breaking:
@@ -68,6 +81,16 @@ def first(rule: str) -> Breaking:
     return lambda rulebook: {
         action: replace(
             chapter, guards=tuple(sorted(chapter.guards, key=lambda each: each.rule != rule))
+        )
+        for action, chapter in rulebook.items()
+    }
+
+
+def last(rule: str) -> Breaking:
+    """Check a guard after all others of its chapters."""
+    return lambda rulebook: {
+        action: replace(
+            chapter, guards=tuple(sorted(chapter.guards, key=lambda each: each.rule == rule))
         )
         for action, chapter in rulebook.items()
     }

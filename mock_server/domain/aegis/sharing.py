@@ -74,19 +74,22 @@ def organisation_is_the_callers_own(
     return ask.org_id in (caller.org, collection.org)
 
 
-def _shares(world: AegisWorld, ask: UpdateDataCollection) -> bool:
+def shares(world: AegisWorld, ask: UpdateDataCollection) -> bool:
+    """Tell whether an ask gives a collection an organisation that it does not have."""
     given = ask.org_id is not UNSET and ask.org_id is not None
     return given and ask.org_id != asked_for(world, ask).org
 
 
-def _unshares(world: AegisWorld, ask: UpdateDataCollection) -> bool:
+def unshares(world: AegisWorld, ask: UpdateDataCollection) -> bool:
+    """Tell whether an ask takes away the organisation that a collection has."""
     return ask.org_id is None and asked_for(world, ask).org is not None
 
 
-def _stays_shared(world: AegisWorld, ask: UpdateDataCollection) -> bool:
+def stays_shared(world: AegisWorld, ask: UpdateDataCollection) -> bool:
+    """Tell whether an ask sends datasets to a collection that is and stays shared."""
     replaced = selected_ids(world, ask) is not None
     shared = asked_for(world, ask).org is not None
-    return replaced and shared and not _unshares(world, ask)
+    return replaced and shared and not unshares(world, ask)
 
 
 def _shared_set(world: AegisWorld, ask: UpdateDataCollection) -> list[Dataset]:
@@ -129,7 +132,7 @@ def new_set_takes_the_collections_organisation(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """Every dataset in the new set of a shared data collection takes the collection's `org_id`."""
-    if not _stays_shared(world, ask):
+    if not stays_shared(world, ask):
         return world
     org = asked_for(world, ask).org
     return world.with_datasets(replace(dataset, org=org) for dataset in final_set(world, ask))
@@ -140,7 +143,7 @@ def owners_runs_on_the_new_set_are_kept_in_sync(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """The owner's runs on the new set of a shared data collection take its `org_id`."""
-    if not _stays_shared(world, ask):
+    if not stays_shared(world, ask):
         return world
     collection = asked_for(world, ask)
     runs = world.runs_on(final_set(world, ask))
@@ -154,7 +157,7 @@ def owners_runs_are_shared(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """Sharing takes along the owner's runs on the data collection or on any of its datasets."""
-    if not _shares(world, ask) or ask.org_id is UNSET:
+    if not shares(world, ask) or ask.org_id is UNSET:
         return world
     runs = _owners_runs(world, ask, _shared_set(world, ask))
     return world.with_runs(_in_organisation(runs, ask.org_id))
@@ -165,7 +168,7 @@ def its_datasets_are_shared(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """Sharing a data collection shares every dataset in it with the same organisation."""
-    if not _shares(world, ask) or ask.org_id is UNSET:
+    if not shares(world, ask) or ask.org_id is UNSET:
         return world
     datasets = _shared_set(world, ask)
     return world.with_datasets(replace(dataset, org=ask.org_id) for dataset in datasets)
@@ -176,7 +179,7 @@ def collection_is_shared(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """Setting `org_id` to one's own organisation shares the data collection with it."""
-    if not _shares(world, ask) or ask.org_id is UNSET:
+    if not shares(world, ask) or ask.org_id is UNSET:
         return world
     return world.with_collection(replace(asked_for(world, ask), org=ask.org_id))
 
@@ -186,7 +189,7 @@ def owners_runs_become_private(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """Unsharing makes the owner's runs on the data collection or its kept datasets private."""
-    if not _unshares(world, ask):
+    if not unshares(world, ask):
         return world
     runs = _owners_runs(world, ask, _unshared_set(world, ask))
     return world.with_runs(_in_organisation(runs, None))
@@ -197,7 +200,7 @@ def owners_datasets_become_private(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """On unsharing, the owner's datasets stay in the data collection and become private."""
-    if not _unshares(world, ask):
+    if not unshares(world, ask):
         return world
     datasets = _unshared_set(world, ask)
     return world.with_datasets(replace(dataset, org=None) for dataset in datasets)
@@ -208,7 +211,7 @@ def foreign_runs_are_detached(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """On unsharing, runs that do not belong to the data collection's owner are detached."""
-    if not _unshares(world, ask):
+    if not unshares(world, ask):
         return world
     collection = asked_for(world, ask)
     return detached_runs(
@@ -221,7 +224,7 @@ def foreign_datasets_are_detached(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """On unsharing, datasets that do not belong to the data collection's owner are detached."""
-    if not _unshares(world, ask):
+    if not unshares(world, ask):
         return world
     collection = asked_for(world, ask)
     return detached(
@@ -234,6 +237,6 @@ def collection_is_unshared(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
     """Setting `org_id` to null makes the data collection private."""
-    if not _unshares(world, ask):
+    if not unshares(world, ask):
         return world
     return world.with_collection(replace(asked_for(world, ask), org=None))
