@@ -49,10 +49,13 @@ class Worlds:
         self._lock = Lock()
         self._homes: OrderedDict[str, Home] = OrderedDict()
         self._seeds: dict[str, Home] = {}
-        self._seats: dict[str, Seat] = {}
+        self._seats: dict[tuple[str, str], Seat] = {}
         self._handles: dict[str, tuple[Home, ...]] = {}
         self._gone: OrderedDict[str, None] = OrderedDict()
-        self.seat = self._seats.get
+
+    def seat(self, vendor: str, token: str) -> Seat | None:
+        """Find the seat of a token; two vendors may have the same token, as their documents do."""
+        return self._seats.get((vendor, token))
 
     @property
     def seeds(self) -> tuple[Home, ...]:
@@ -68,7 +71,7 @@ class Worlds:
             self._refuse_taken(home)
             (self._seeds if seed else self._homes)[home.id] = home
             for name, token in home.tokens.items():
-                self._seats[token] = Seat(home, home.people[name])
+                self._seats[home.vendor, token] = Seat(home, home.people[name])
                 self._gone.pop(token, None)
             for handle in home.handles:
                 self._handles[handle] = (*self._handles.get(handle, ()), home)
@@ -117,7 +120,7 @@ class Worlds:
 
     def _refuse_taken(self, home: Home) -> None:
         for name, token in home.tokens.items():
-            if token in self._seats:
+            if (home.vendor, token) in self._seats:
                 raise GivenError(
                     f"users.{name}.token is taken by somebody in another world; "
                     "leave it out to be given a new one."
@@ -125,7 +128,7 @@ class Worlds:
 
     def _forget(self, home: Home) -> None:
         for token in home.tokens.values():
-            self._seats.pop(token, None)
+            self._seats.pop((home.vendor, token), None)
             self._gone[token] = None
         for handle in home.handles:
             left = tuple(each for each in self._handles[handle] if each is not home)

@@ -15,6 +15,12 @@ def home(token: str) -> Home:
     return Home("small", object(), PEOPLE, {"ann": token})
 
 
+def visited(token: str) -> Home:
+    new = home(token)
+    new.nobody, new.handles = PEOPLE["ann"], ("handle",)
+    return new
+
+
 def settled(worlds: Worlds, token: str, **options: Any) -> Home:
     new = home(token)
     worlds.settle(new, **options)
@@ -25,7 +31,7 @@ def test_a_token_leads_to_its_home_and_person() -> None:
     worlds = Worlds(limit=2)
     new = settled(worlds, "a")
 
-    assert worlds.seat("a") == (new, PEOPLE["ann"])
+    assert worlds.seat("small", "a") == (new, PEOPLE["ann"])
 
 
 def test_the_oldest_home_leaves_when_there_are_too_many() -> None:
@@ -33,7 +39,7 @@ def test_the_oldest_home_leaves_when_there_are_too_many() -> None:
     for token in "abc":
         settled(worlds, token)
 
-    assert [worlds.seat(token) is None for token in "abc"] == [True, False, False]
+    assert [worlds.seat("small", token) is None for token in "abc"] == [True, False, False]
     assert worlds.is_gone("a")
 
 
@@ -43,7 +49,7 @@ def test_a_seed_never_leaves() -> None:
     for token in "abc":
         settled(worlds, token)
 
-    assert worlds.seat("seed") is not None
+    assert worlds.seat("small", "seed") is not None
 
 
 def test_a_home_that_is_torn_down_is_gone() -> None:
@@ -51,7 +57,7 @@ def test_a_home_that_is_torn_down_is_gone() -> None:
     new = settled(worlds, "a")
 
     assert worlds.tear_down(new.id)
-    assert worlds.seat("a") is None
+    assert worlds.seat("small", "a") is None
     assert not worlds.tear_down(new.id)
 
 
@@ -98,4 +104,35 @@ def test_clearing_takes_every_world_away() -> None:
 
     worlds.clear()
 
-    assert (len(worlds), worlds.seat("a"), worlds.seat("b")) == (0, None, None)
+    assert (len(worlds), worlds.seat("small", "a"), worlds.seat("small", "b")) == (0, None, None)
+
+
+def test_two_vendors_may_have_the_same_token() -> None:
+    worlds = Worlds(limit=2)
+    mine = settled(worlds, "a")
+    worlds.settle(Home("large", object(), PEOPLE, {"ann": "a"}))
+
+    assert worlds.seat("small", "a") == (mine, PEOPLE["ann"])
+
+
+def test_somebody_without_a_token_is_led_by_a_handle_to_the_newest_home() -> None:
+    worlds = Worlds(limit=3)
+    first, second = visited("a"), visited("b")
+    worlds.settle(first)
+    worlds.settle(second)
+
+    assert worlds.visited(["other", "handle"]) == (second, PEOPLE["ann"])
+
+
+def test_a_handle_leads_on_to_the_older_home_when_the_newest_is_gone() -> None:
+    worlds = Worlds(limit=3)
+    first, second = visited("a"), visited("b")
+    worlds.settle(first)
+    worlds.settle(second)
+    worlds.tear_down(second.id)
+
+    assert worlds.visited(["handle"]) == (first, PEOPLE["ann"])
+
+
+def test_a_handle_of_no_home_leads_nowhere() -> None:
+    assert Worlds(limit=1).visited(["handle"]) is None

@@ -13,8 +13,7 @@ Environ = Mapping[str, Any]
 def identified(environ: Environ, operation: Operation, worlds: Worlds) -> Seat | None:
     """A request without a valid API key is refused."""
     token = token_in(environ, operation)
-    seat = None if token is None else worlds.seat(token)
-    return seat if seat is not None and seat.home.vendor == operation.vendor.id else None
+    return None if token is None else worlds.seat(operation.vendor.id, token)
 
 
 def token_in(environ: Environ, operation: Operation) -> str | None:

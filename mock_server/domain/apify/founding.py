@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from mock_server.domain.apify.datasets import SECRET
+from mock_server.domain.apify.signatures import signature
 from mock_server.domain.apify.world import (
     FOLLOW,
     MANAGE,
@@ -29,6 +30,7 @@ from mock_server.domain.apify.world import (
 )
 from mock_server.domain.founded import Founded, GivenError
 
+LONG_AGO = "1000"  # milliseconds after 1970 began
 RIGHTS = {"READ": READ, "WRITE": WRITE, "MANAGE": MANAGE}
 Right = Literal["READ", "WRITE", "MANAGE"]
 AccountAccess = Literal["ANYONE_WITH_ID_CAN_READ", "RESTRICTED"]
@@ -190,7 +192,17 @@ class _Founder:
                 for name, each in self.people.items()
             },
             "datasets": {
-                name: {"id": id, "key": self._dataset(name, self.given.datasets[name]).secret}
-                for name, id in self.datasets.items()
+                name: _answer_of(self._dataset(name, given))
+                for name, given in self.given.datasets.items()
             },
         }
+
+
+def _answer_of(row: Dataset) -> dict[str, Any]:
+    """Tell of a dataset its id, and signatures by its key: one for ever, one of long ago."""
+    key = row.secret or ""
+    return {
+        "id": row.id,
+        "signature": signature(key, row.id),
+        "expired_signature": signature(key, row.id, LONG_AGO),
+    }
