@@ -9,6 +9,7 @@ from msgspec import UNSET
 from mock_server.domain.aegis.actions import CreateDataCollection, UpdateDataCollection
 from mock_server.domain.aegis.visibility import asked_for
 from mock_server.domain.aegis.world import PROPRIETARY, AegisWorld, Dataset, Person
+from mock_server.domain.memory import remembered
 from mock_server.domain.step import guard
 
 Selecting = CreateDataCollection | UpdateDataCollection
@@ -24,12 +25,14 @@ def selected_ids(world: AegisWorld, ask: Selecting) -> list[int] | None:
     return [] if detaches else None
 
 
+@remembered
 def selected(world: AegisWorld, ask: Selecting) -> list[Dataset]:
     """Give the datasets of the selection, each once."""
     found = (world.datasets.get(id) for id in dict.fromkeys(selected_ids(world, ask) or ()))
     return [dataset for dataset in found if dataset is not None]
 
 
+@remembered
 def contained(world: AegisWorld, ask: Selecting) -> list[Dataset]:
     """Give the datasets that are in the collection now; in one that is being created, none."""
     if isinstance(ask, CreateDataCollection):
@@ -44,12 +47,14 @@ def final_set(world: AegisWorld, ask: UpdateDataCollection) -> list[Dataset]:
     return selected(world, ask)
 
 
+@remembered
 def added(world: AegisWorld, ask: Selecting) -> list[Dataset]:
     """Give the selected datasets that are not in the collection yet."""
     present = {dataset.id for dataset in contained(world, ask)}
     return [dataset for dataset in selected(world, ask) if dataset.id not in present]
 
 
+@remembered
 def removed(world: AegisWorld, ask: UpdateDataCollection) -> list[Dataset]:
     """Give the datasets in the collection that the new set leaves out."""
     wanted = selected_ids(world, ask)

@@ -7,11 +7,13 @@ from mock_server.domain.aegis.actions import (
     UpdateDataCollection,
 )
 from mock_server.domain.aegis.world import AegisWorld, Collection, Person
+from mock_server.domain.memory import remembered
 from mock_server.domain.step import guard, sieve
 
 OfOneCollection = GetDataCollection | UpdateDataCollection | DeleteDataCollection
 
 
+@remembered
 def asked_for(world: AegisWorld, ask: OfOneCollection) -> Collection:
     """Give the collection that an ask is about, once its guard has found it."""
     collection = world.collection(ask.data_collection_id)
