@@ -11,6 +11,7 @@ from mock_server import seeding
 from mock_server.breaking import broken, refuse_unknown
 from mock_server.clocks import Clock, RealClock
 from mock_server.contract import Contract, load_contract
+from mock_server.domain.aegis import faults as aegis_faults
 from mock_server.domain.aegis import founding as aegis_founding
 from mock_server.domain.aegis import readings as aegis_readings
 from mock_server.domain.aegis import rulebook as aegis_rulebook
@@ -20,6 +21,7 @@ from mock_server.domain.apify import readings as apify_readings
 from mock_server.domain.apify import rulebook as apify_rulebook
 from mock_server.domain.faults import Fault
 from mock_server.domain.founded import Founded
+from mock_server.domain.humanloop import faults as humanloop_faults
 from mock_server.domain.humanloop import founding as humanloop_founding
 from mock_server.domain.humanloop import readings as humanloop_readings
 from mock_server.domain.humanloop import rulebook as humanloop_rulebook
@@ -62,12 +64,14 @@ WINGS: Mapping[str, Wing] = {
         readings=aegis_readings.READINGS,
         found=aegis_founding.found,
         dialect=aegis_dialect.DIALECT,
+        faults=aegis_faults.FAULTS,
     ),
     "humanloop": Wing(
         rulebook=humanloop_rulebook.RULEBOOK,
         readings=humanloop_readings.READINGS,
         found=humanloop_founding.found,
         dialect=humanloop_dialect.DIALECT,
+        faults=humanloop_faults.FAULTS,
     ),
     "apify": Wing(
         rulebook=apify_rulebook.RULEBOOK,

@@ -4,7 +4,7 @@ A rule that is left out altogether makes a broken server too (`step.without`); a
 the function is there and does nearly the right thing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from inspect import cleandoc
 from typing import Any, TypeVar
@@ -46,6 +46,11 @@ def mistake(
         return Fault(rule, name, " ".join(cleandoc(function.__doc__ or "").split()), broken=put)
 
     return made
+
+
+def gathered(names: Mapping[str, object]) -> tuple[Fault, ...]:
+    """Give the faults among a module's names, in the order in which they are told there."""
+    return tuple(each for each in names.values() if isinstance(each, Fault))
 
 
 def instead(rule: str, function: Callable[..., Any]) -> Breaking:

@@ -107,7 +107,7 @@ def runs_on_selected_datasets_move(
 def collection_is_renamed(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
-    """A name that is sent becomes the name of the data collection."""
+    """A name that is sent becomes the name of the data collection; one that is left out stays."""
     if ask.name is UNSET or ask.name is None:
         return world
     return world.with_collection(replace(asked_for(world, ask), name=ask.name.strip()))

@@ -1,236 +1,36 @@
-"""Mistakes about data collections: who sees one, its name, what is selected, its birth and end."""
+"""Mistakes about what a data collection is made of: its selection, birth, contents and end."""
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
-from mock_server.domain.aegis import (
-    collection_views,
-    collections,
-    promotion,
-    selection,
-    sharing,
-    visibility,
-)
+from mock_server.domain.aegis import collection_views, collections, promotion, selection
 from mock_server.domain.aegis.actions import (
     CreateDataCollection,
     DeleteDataCollection,
     GetDataCollection,
-    ListDataCollections,
     UpdateDataCollection,
 )
 from mock_server.domain.aegis.collection_views import Told
 from mock_server.domain.aegis.collections import newborn
 from mock_server.domain.aegis.selection import Selecting, added, is_shared_with, selected
-from mock_server.domain.aegis.visibility import OfOneCollection, asked_for, listed
+from mock_server.domain.aegis.visibility import asked_for
 from mock_server.domain.aegis.world import AegisWorld, Dataset, Person
-from mock_server.domain.faults import Fault, half_done, left_out_in, mistake, refused_as
-
-FOUND = visibility.collection_is_found
-VISIBLE = visibility.only_visible_collections
-
-
-@mistake(FOUND.rule, "any-organisation")
-def members_of_any_organisation_see_it(
-    world: AegisWorld, caller: Person, ask: OfOneCollection
-) -> bool:
-    """A shared data collection is found by the members of any organisation."""
-    row = world.collection(ask.data_collection_id)
-    shared = row is not None and row.org is not None and caller.org is not None
-    return shared or FOUND.holds(world, caller, ask)
-
-
-@mistake(FOUND.rule, "colleagues-see-private")
-def colleagues_see_a_private_one(world: AegisWorld, caller: Person, ask: OfOneCollection) -> bool:
-    """A private data collection is found by everybody in its owner's organisation."""
-    row = world.collection(ask.data_collection_id)
-    if row is None or row.owner is None or caller.org is None:
-        return FOUND.holds(world, caller, ask)
-    return world.people[row.owner].org == caller.org or FOUND.holds(world, caller, ask)
-
-
-@mistake(FOUND.rule, "administrators-see-private")
-def administrators_see_a_private_one(
-    world: AegisWorld, caller: Person, ask: OfOneCollection
-) -> bool:
-    """An administrator finds the private data collections of all members."""
-    row = world.collection(ask.data_collection_id)
-    if not caller.admin or row is None or row.owner is None:
-        return FOUND.holds(world, caller, ask)
-    return world.people[row.owner].org == caller.org or FOUND.holds(world, caller, ask)
-
-
-@mistake(FOUND.rule, "owner-only")
-def only_its_owner_sees_it(world: AegisWorld, caller: Person, ask: OfOneCollection) -> bool:
-    """A data collection that somebody owns is found by that owner only, shared or not."""
-    row = world.collection(ask.data_collection_id)
-    mine = row is not None and row.owner in (None, caller.id)
-    return mine and FOUND.holds(world, caller, ask)
-
-
-@mistake(FOUND.rule, "organisation-only-hidden")
-def nobodys_is_found_by_nobody(world: AegisWorld, caller: Person, ask: OfOneCollection) -> bool:
-    """A data collection without an owner is found by nobody."""
-    row = world.collection(ask.data_collection_id)
-    return row is not None and row.owner is not None and FOUND.holds(world, caller, ask)
-
-
-@mistake(FOUND.rule, "null-is-an-organisation")
-def null_is_compared_with_null(world: AegisWorld, caller: Person, ask: OfOneCollection) -> bool:
-    """Somebody without an organisation finds every private data collection."""
-    row = world.collection(ask.data_collection_id)
-    return row is not None and (row.owner == caller.id or row.org == caller.org)
-
-
-@mistake(FOUND.rule, "owner-elsewhere")
-def an_owner_elsewhere_loses_it(world: AegisWorld, caller: Person, ask: OfOneCollection) -> bool:
-    """An owner who left the organisation no longer finds the own shared data collection."""
-    row = world.collection(ask.data_collection_id)
-    return row is not None and row.org in (None, caller.org) and FOUND.holds(world, caller, ask)
-
-
-@mistake(VISIBLE.rule, "own-only")
-def the_list_holds_the_own_only(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> AegisWorld:
-    """A list holds only what the caller owns."""
-    return world.showing(world.collections.ids("owner", caller.id))
-
-
-@mistake(VISIBLE.rule, "private-of-colleagues")
-def the_list_holds_private_ones_of_colleagues(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> AegisWorld:
-    """A list holds the private data collections of the caller's colleagues too."""
-    mates = [each.id for each in world.people.values() if each.org and each.org == caller.org]
-    theirs = frozenset().union(*(world.collections.ids("owner", id) for id in mates))
-    return world.showing(theirs | set(listed(VISIBLE.kept(world, caller, ask))))
-
-
-@mistake(VISIBLE.rule, "shared-of-all-organisations")
-def the_list_holds_all_that_is_shared(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> AegisWorld:
-    """A list holds what is shared with any organisation."""
-    return world.showing(
-        row.id for row in world.collections if row.org is not None or row.owner == caller.id
-    )
-
-
-@mistake("aegis.list.shared-false-is-own", "private-only")
-def shared_false_means_private(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> AegisWorld:
-    """With `shared=false` a list leaves out what the caller shares."""
-    if ask.shared is not False:
-        return world
-    rows = (world.collections[id] for id in listed(world))
-    return world.showing(row.id for row in rows if row.owner == caller.id and row.org is None)
-
-
-@mistake("aegis.list.shared-true-is-others", "own-too")
-def shared_true_means_with_an_organisation(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> AegisWorld:
-    """With `shared=true` a list holds what the caller shares as well."""
-    if ask.shared is not True:
-        return world
-    return world.showing(id for id in listed(world) if world.collections[id].org is not None)
-
-
-@mistake("aegis.list.shared-true-is-others", "organisation-only-left-out")
-def shared_true_needs_an_owner(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> AegisWorld:
-    """With `shared=true` a list leaves out what has no owner."""
-    if ask.shared is not True:
-        return world
-    return world.showing(
-        id for id in listed(world) if world.collections[id].owner not in (None, caller.id)
-    )
-
-
-@mistake("aegis.list.tells-pages", "total-counts-everything")
-def the_total_counts_what_is_invisible(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> object:
-    """The total of a list counts the data collections that the caller does not see."""
-    told = collection_views.page_of_collections.told(world, caller, ask)
-    return _with_meta(told, total_items=len(world.collections))
-
-
-@mistake("aegis.list.tells-pages", "total-counts-the-page")
-def the_total_counts_the_page(
-    world: AegisWorld, caller: Person, ask: ListDataCollections
-) -> object:
-    """The total of a list counts the items of the page only."""
-    told = collection_views.page_of_collections.told(world, caller, ask)
-    return _with_meta(told, total_items=min(ask.page_size, len(listed(world))))
-
-
-@mistake("aegis.list.tells-pages", "pages-count-from-zero")
-def pages_count_from_zero(world: AegisWorld, caller: Person, ask: ListDataCollections) -> object:
-    """The first page of a list is the second."""
-    later = replace(ask, page=ask.page + 1)
-    return collection_views.page_of_collections.told(world, caller, later)
-
-
-def _with_meta(told: object, **other: object) -> object:
-    if not isinstance(told, dict):
-        return told
-    return {**told, "meta": {**told["meta"], **other}}
-
-
-@mistake("aegis.names.not-empty", "blank-passes")
-def a_blank_name_passes(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
-    """A name of nothing but blanks is accepted."""
-    return ask.name != ""
-
-
-@mistake("aegis.names.unique-in-account", "own-name-is-taken", only_in=UpdateDataCollection)
-def the_own_name_is_taken(world: AegisWorld, caller: Person, ask: UpdateDataCollection) -> bool:
-    """An update that sends the name that the data collection has is refused as a duplicate."""
-    name = ask.name.strip() if isinstance(ask.name, str) else None
-    return not world.collections.having("owner+name", (caller.id, name))
-
-
-@mistake("aegis.names.unique-in-account", "of-everybody")
-def everybodys_names_are_taken(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
-    """A name that anybody uses for a data collection is taken, private ones included."""
-    name = ask.name.strip() if isinstance(ask.name, str) else None
-    own = None if isinstance(ask, CreateDataCollection) else asked_for(world, ask).id
-    return all(row.name != name or row.id == own for row in world.collections)
-
-
-@mistake("aegis.names.unique-in-account", "private-only")
-def only_private_names_are_taken(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
-    """A name that one of the caller's shared data collections bears is accepted again."""
-    name = ask.name.strip() if isinstance(ask.name, str) else None
-    own = None if isinstance(ask, CreateDataCollection) else asked_for(world, ask).id
-    rows = world.collections.having("owner+name", (caller.id, name))
-    return all(row.org is not None or row.id == own for row in rows)
-
-
-@mistake("aegis.names.unique-in-organisation", "owned-only")
-def only_names_of_owned_ones_are_taken(
-    world: AegisWorld, caller: Person, ask: Selecting
-) -> bool:
-    """The name of an organisation-only data collection is accepted again."""
-    name = ask.name.strip() if isinstance(ask.name, str) else None
-    rows = world.collections.having("org+name", (caller.org, name))
-    own = None if isinstance(ask, CreateDataCollection) else asked_for(world, ask).id
-    return caller.org is None or all(row.owner in (None, caller.id) or row.id == own for row in rows)
+from mock_server.domain.faults import Fault, gathered, half_done, left_out_in, mistake
 
 
 @mistake("aegis.create.datasets-found", "existing-is-enough")
 def any_dataset_is_selected(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
     """A create selects any dataset that exists, visible or not."""
-    return all(world.datasets.get(id) is not None for id in selection.selected_ids(world, ask) or ())
+    return all(
+        world.datasets.get(id) is not None for id in selection.selected_ids(world, ask) or ()
+    )
 
 
 @mistake("aegis.update.datasets-found", "existing-is-enough")
 def any_dataset_is_added(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
     """An update adds any dataset that exists, visible or not."""
-    return all(world.datasets.get(id) is not None for id in selection.selected_ids(world, ask) or ())
+    return all(
+        world.datasets.get(id) is not None for id in selection.selected_ids(world, ask) or ()
+    )
 
 
 @mistake("aegis.update.datasets-found", "kept-ones-too")
@@ -265,9 +65,7 @@ def own_datasets_are_taken_from_elsewhere(
 
 
 @mistake("aegis.selection.not-elsewhere", "taken-if-own")
-def own_datasets_are_taken_from_anywhere(
-    world: AegisWorld, caller: Person, ask: Selecting
-) -> bool:
+def own_datasets_are_taken_from_anywhere(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
     """A dataset that the caller owns is taken out of whichever data collection it is in."""
     return all(each.collection is None or each.owner == caller.id for each in added(world, ask))
 
@@ -282,7 +80,7 @@ def homeless_owners_select_their_shared_datasets(
     )
 
 
-@mistake("aegis.create.makes-a-collection", "updated-later")
+@mistake("aegis.create.makes-a-collection", "never-updated")
 def it_was_never_updated(
     world: AegisWorld, caller: Person, ask: CreateDataCollection
 ) -> AegisWorld:
@@ -291,11 +89,11 @@ def it_was_never_updated(
     return made.with_collection(replace(newborn(made), updated_at=None))
 
 
-@mistake("aegis.create.makes-a-collection", "born-shared")
-def the_organisation_sent_is_kept(
+@mistake("aegis.create.makes-a-collection", "author-forgotten")
+def its_author_is_forgotten(
     world: AegisWorld, caller: Person, ask: CreateDataCollection
 ) -> AegisWorld:
-    """The owner's e-mail of a new data collection is forgotten."""
+    """A new data collection does not say who created it."""
     made = collections.a_collection_is_made.done(world, caller, ask)
     return made.with_collection(replace(newborn(made), author_email=""))
 
@@ -511,3 +309,56 @@ def its_contents_become_private(
     datasets = world.datasets_in(asked_for(world, ask).id)
     private = world.with_datasets(replace(each, org=None) for each in datasets)
     return collections.contents_are_detached.done(private, caller, ask)
+
+
+FAULTS = (
+    *gathered(globals()),
+    Fault(
+        "aegis.create.datasets-found",
+        "half-done",
+        "A create that is refused for a dataset leaves a data collection with the others behind.",
+        step=half_done("aegis.create.datasets-found"),
+    ),
+    Fault(
+        "aegis.update.datasets-found",
+        "half-done",
+        "An update that is refused for a dataset attaches the others.",
+        step=half_done("aegis.update.datasets-found"),
+    ),
+    Fault(
+        "aegis.create.mixed-selection-promotable",
+        "half-done",
+        "A refused mixed selection leaves a shared data collection behind.",
+        step=half_done("aegis.create.mixed-selection-promotable"),
+    ),
+    Fault(
+        "aegis.selection.not-elsewhere",
+        "stolen-on-update",
+        "An update takes a dataset out of the data collection that it is in.",
+        broken=left_out_in(UpdateDataCollection, "aegis.selection.not-elsewhere"),
+    ),
+    Fault(
+        "aegis.selection.not-proprietary",
+        "on-create-only",
+        "An update attaches a proprietary dataset.",
+        broken=left_out_in(UpdateDataCollection, "aegis.selection.not-proprietary"),
+    ),
+    Fault(
+        "aegis.selection.not-of-another-organisation",
+        "on-create-only",
+        "An update attaches an own dataset that is shared with a former organisation.",
+        broken=left_out_in(UpdateDataCollection, "aegis.selection.not-of-another-organisation"),
+    ),
+    Fault(
+        "aegis.selection.shared-needs-organisation",
+        "on-create-only",
+        "An update by somebody without an organisation attaches a shared dataset.",
+        broken=left_out_in(UpdateDataCollection, "aegis.selection.shared-needs-organisation"),
+    ),
+    Fault(
+        "aegis.delete.owned-by-owner-only",
+        "half-done",
+        "A forbidden deletion deletes the data collection nevertheless.",
+        step=half_done("aegis.delete.owned-by-owner-only"),
+    ),
+)

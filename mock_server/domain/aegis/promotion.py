@@ -59,7 +59,7 @@ def mixed_selection_is_promotable(
 def private_selection_makes_it_private(
     world: AegisWorld, caller: Person, ask: CreateDataCollection
 ) -> AegisWorld:
-    """A new data collection with no datasets, or with private ones only, is private."""
+    """A new collection of no datasets or private ones is private, whatever `org_id` is sent."""
     if any(is_shared_with(caller, dataset) for dataset in selected(world, ask)):
         return world
     return world.with_collection(replace(newborn(world), org=None))
@@ -159,7 +159,7 @@ def promotion_takes_own_datasets_along(
 def shared_dataset_promotes_the_collection(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
-    """Adding a dataset of the caller's organisation shares a private data collection with it."""
+    """Adding a dataset of one's organisation shares a private collection, unless `org_id` is sent."""
     if not promotes(world, caller, ask):
         return world
     return world.with_collection(replace(asked_for(world, ask), org=caller.org))

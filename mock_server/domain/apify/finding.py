@@ -9,7 +9,7 @@ from mock_server.domain.apify.actions import (
     ReadApifyItems,
     UpdateApifyDataset,
 )
-from mock_server.domain.apify.world import ApifyWorld, Dataset, Person
+from mock_server.domain.apify.world import ApifyWorld, Dataset, Person, closed_to_all
 from mock_server.domain.founded import MARK
 from mock_server.domain.step import guard
 
@@ -29,11 +29,8 @@ def found(world: ApifyWorld, caller: Person, ask: OfOneDataset) -> Dataset | Non
 
 
 def asked_for(world: ApifyWorld, caller: Person, ask: OfOneDataset) -> Dataset:
-    """Give the dataset that an ask is about, once its guard has found it."""
-    dataset = found(world, caller, ask)
-    if dataset is None:
-        raise LookupError(f"There is no dataset {ask.datasetId}.")
-    return dataset
+    """Give the dataset that an ask is about; a path of none is like a closed one of nobody's."""
+    return found(world, caller, ask) or closed_to_all(ask.datasetId)
 
 
 def is_by_name(ask: OfOneDataset) -> bool:

@@ -66,6 +66,11 @@ class Dataset(Struct, frozen=True):
     write_count: int = 0
 
 
+def closed_to_all(id: str) -> Dataset:
+    """Make a dataset that is not there: nobody's, and closed to everybody."""
+    return Dataset(id, "", "", "", "", general_access=RESTRICTED)
+
+
 class Items(Struct, frozen=True):
     """The items of a dataset by their position, and what is counted of them."""
 

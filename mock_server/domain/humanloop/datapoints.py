@@ -50,13 +50,17 @@ def with_target(dataset: str, row: Datapoint) -> Datapoint:
 
 
 def _target(text: str) -> dict[str, object]:
-    try:
-        told = msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        told = None
+    told = None if "\\u0000" in text else _json(text)
     if isinstance(told, dict):
         return {name: value for name, value in told.items() if value is not None}
     return {TARGET: text} if text else {}
+
+
+def _json(text: str) -> object:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def _lines(file: bytes) -> list[list[str]]:

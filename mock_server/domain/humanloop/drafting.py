@@ -17,7 +17,7 @@ from mock_server.domain.humanloop.datapoints import (
     with_target,
     without_doubles,
 )
-from mock_server.domain.humanloop.visibility import located, version_in
+from mock_server.domain.humanloop.visibility import asked_for, located, version_in
 from mock_server.domain.humanloop.world import Datapoint, Draft, HumanloopWorld, Person
 from mock_server.domain.step import Deed, deed
 
@@ -66,9 +66,7 @@ def base_is_the_deployed_version(
     world: HumanloopWorld, caller: Person, ask: UploadHumanloopCsv
 ) -> HumanloopWorld:
     """An upload builds on the version that is deployed to the default environment."""
-    dataset = located(world, caller, ask)
-    if dataset is None:
-        return _based_on(world, None)
+    dataset = asked_for(world, caller, ask)
     deployed = deployed_version(world, dataset)
     return _based_on(world, deployed or world.versions_of(dataset.id)[0].id)
 

@@ -64,15 +64,13 @@ def _name_goes_to_the_dataset_too(world: World, caller: Person, ask: Update) -> 
 
 
 def _name_clears_the_description(world: World, caller: Person, ask: Update) -> World:
-    if ask.description is UNSET:
-        world = world.with_version(replace(asked_version(world, ask), description=None))
-    return version_is_named.done(world, caller, ask)
+    cleared = replace(asked_version(world, ask), description=text_of(ask.description))
+    return version_is_named.done(world.with_version(cleared), caller, ask)
 
 
 def _description_clears_the_name(world: World, caller: Person, ask: Update) -> World:
-    if ask.name is UNSET:
-        world = world.with_version(replace(asked_version(world, ask), name=None))
-    return version_is_described.done(world, caller, ask)
+    cleared = replace(asked_version(world, ask), name=text_of(ask.name))
+    return version_is_described.done(world.with_version(cleared), caller, ask)
 
 
 def _description_goes_to_the_dataset(world: World, caller: Person, ask: Update) -> World:

@@ -17,9 +17,7 @@ from mock_server.domain.humanloop.actions import (
     ListHumanloopVersions,
     MoveHumanloopDataset,
     RemoveHumanloopDeployment,
-    UpdateHumanloopVersion,
     UploadHumanloopCsv,
-    UpsertHumanloopDataset,
     text_of,
 )
 from mock_server.domain.humanloop.choosing import version_by_default
@@ -37,8 +35,6 @@ from mock_server.domain.humanloop.visibility import asked_for
 from mock_server.domain.humanloop.world import Datapoint, HumanloopWorld, Person
 
 World = HumanloopWorld
-Update = UpdateHumanloopVersion
-Upsert = UpsertHumanloopDataset
 
 
 def _wrong(rule: str, mistake: str, sentence: str, function: Callable[..., object]) -> Fault:

@@ -84,7 +84,7 @@ def version_in(
 
 @guard("humanloop.visibility.dataset-found")
 def dataset_is_found(world: HumanloopWorld, caller: Person, ask: OfOneDataset) -> bool:
-    """A dataset of another organisation is answered like one that does not exist: not found."""
+    """A dataset that does not exist in the caller's organisation is not found."""
     if text_of(ask.id) is None:
         return True
     dataset = located(world, caller, ask)
