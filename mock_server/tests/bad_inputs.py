@@ -66,6 +66,7 @@ UNREADABLE = (
     post("UTF-16", '{"name": "a"}'.encode("utf-16")),
     post("duplicate keys", b'{"name": "a", "name": "b"}'),
     post("duplicate keys deep inside", b'{"name": "a", "x": {"y": 1, "y": 2}}'),
+    post("deep nesting", b'{"name": ' + b"[" * 300 + b"]" * 300 + b"}"),
     post("very deep nesting", b'{"name": ' + b"[" * 5000 + b"]" * 5000 + b"}"),
     post("a number of 5000 digits", b'{"name": "a", "org_id": ' + b"9" * 5000 + b"}"),
     post("10 MB of name", b'{"name": "' + b"a" * 10_000_000 + b'"}'),

@@ -1,7 +1,7 @@
 """Bad input gets a documented status in the vendor's envelope; nothing changes, nothing breaks."""
 
 import json
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -48,7 +48,7 @@ class Called:
 
     def environ(self, bad: Bad) -> dict[str, Any]:
         path, _, query = bad.path.format(collection=self.collection).partition("?")
-        errors = BytesIO()
+        errors = StringIO()
         environ = {
             "REQUEST_METHOD": bad.method,
             "SCRIPT_NAME": "",

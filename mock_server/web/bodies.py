@@ -20,6 +20,7 @@ Environ = Mapping[str, Any]
 decode = msgspec.json.Decoder().decode
 
 
+DEPTH = 200  # what is nested deeper, the validator does not read
 DRAINED = 32 * 1024 * 1024
 PIECE = 64 * 1024
 
@@ -79,11 +80,25 @@ def json_in(body: bytes) -> Any:
         raise Invalid(entry(not_utf8, "body")) from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise Invalid(entry(malformed_json, "body")) from error
+    if body.count(b"[") + body.count(b"{") > DEPTH and _is_deeper(value, DEPTH):
+        raise Invalid(entry(malformed_json, "body"))
     if body.count(b":") != _members(value):
         _refuse_twins(body)
     if b"\\u0000" in body and _holds_nul(value):
         raise Invalid(entry(nul, "body"))
     return value
+
+
+def _is_deeper(value: object, depth: int) -> bool:
+    """Tell whether arrays and objects stand in each other more than `depth` times."""
+    layer = [value]
+    while layer and depth >= 0:
+        inner = [each for each in layer if isinstance(each, dict | list)]
+        layer = [
+            below for each in inner for below in (each.values() if isinstance(each, dict) else each)
+        ]
+        depth -= 1
+    return bool(layer)
 
 
 def _members(value: object) -> int:
