@@ -1,6 +1,9 @@
 """The command `accord`: verify, rules, lint, and serve from the other half of the house."""
 
 import sys
+import time
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,9 +14,11 @@ from contract_tests.lint import lint as faults_of
 from contract_tests.plugin import JOBS
 from contract_tests.reference import reading_options
 from contract_tests.reports.as_json import write_json
-from contract_tests.reports.console import console, tell
+from contract_tests.reports.console import console, progress, tell
+from contract_tests.reports.score import tell_score, write_score
 from contract_tests.reports.summary import Summary
 from contract_tests.rules_command import rules_command
+from contract_tests.scoring import BrokenServer, Score, broken_servers, trials
 from contract_tests.shelf import NoStories, shipped_stories
 from contract_tests.target_file import TargetFileError, read_target_file
 from contract_tests.verdicts import Verdict
@@ -52,6 +57,9 @@ main.add_command(rules_command)
     "--jobs", type=click.IntRange(1, 1000), default=JOBS, show_default=True, help="Stories at once."
 )
 @click.option("--strict", is_flag=True, help="A note counts as a failure.")
+@click.option(
+    "--score", is_flag=True, help="How many servers broken on purpose do the stories catch?"
+)
 @PLACES
 def verify(  # noqa: PLR0913 -- click gives each option as a parameter
     *,
@@ -62,10 +70,15 @@ def verify(  # noqa: PLR0913 -- click gives each option as a parameter
     junit: Path | None,
     jobs: int,
     strict: bool,
+    score: bool,
     places: tuple[Path, ...],
 ) -> NoReturn:
     """Play stories and say whether the target conforms: 0 it does, 1 it does not, 2 unknown."""
     _known(vendors)
+    if score:
+        if target or junit:
+            _stop("--score plays on the reference broken on purpose: no --target, no --junit.")
+        _score(_broken(vendors, globs), places or (_shipped(),), json_file)
     name = _target_name(target)
     wish = Wish(
         places=places or (_shipped(),),
@@ -82,6 +95,33 @@ def verify(  # noqa: PLR0913 -- click gives each option as a parameter
     if json_file:
         _write(outcome.summary, json_file)
     sys.exit(_exit_code(outcome.summary, strict=strict))
+
+
+def _broken(vendors: tuple[str, ...], globs: tuple[str, ...]) -> list[BrokenServer]:
+    found = [
+        each
+        for each in broken_servers(vendors)
+        if not globs or any(fnmatchcase(each.rule, glob) for glob in globs)
+    ]
+    return found or _stop("No rule is like that; see `accord rules`.")
+
+
+def _score(servers: list[BrokenServer], places: Iterable[Path], file: Path | None) -> NoReturn:
+    """Try every broken server, tell the kill matrix, and leave: 0 when every one is caught."""
+    out, started, told = console(), time.perf_counter(), []
+    with progress(out) as bar:
+        task = bar.add_task("trying broken servers", total=len(servers))
+        for each in trials(servers, places):
+            told.append(each)
+            bar.advance(task)
+    score = Score(tuple(told), time.perf_counter() - started)
+    tell_score(score, out)
+    if file:
+        try:
+            write_score(score, file)
+        except OSError as error:
+            _stop(f"{file} cannot be written: {error.strerror}.")
+    sys.exit(DIFFERS if score.survivors else CONFORMS)
 
 
 @main.command()

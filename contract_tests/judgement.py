@@ -1,11 +1,12 @@
 """One step: asked, and its answer held against the story and against the contract."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contract_tests.absence import ABSENT
 from contract_tests.conformity import NotJson, conformity, find_operation, read_json
 from contract_tests.curl import curl, masked
+from contract_tests.exchange import exchange_of
 from contract_tests.matching import Mismatch, mismatches
 from contract_tests.names import Names, UnknownName, references
 from contract_tests.provisioning import Founding
@@ -63,7 +64,12 @@ class Question:
             request = self._request()
         except UnknownName as error:
             return self._lacking(error), None
-        answer = Answer.of(self.stage.target.send(request))
+        response = self.stage.target.send(request)
+        result, answer = self._held(request, Answer.of(response))
+        base_url, tokens = self.stage.target.base_url, self.founding.tokens
+        return replace(result, exchange=exchange_of(base_url, request, response, tokens)), answer
+
+    def _held(self, request: Request, answer: Answer) -> tuple[StepResult, Answer | None]:
         try:
             options, wrong = self._judged(answer)
         except UnknownName as error:

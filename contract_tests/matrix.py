@@ -6,7 +6,7 @@ and, behind it, the answers that other readings allow.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from contract_tests.conformity import read_json
-from contract_tests.probes import LISTED, Probe, probes
+from contract_tests.probes import IT, LISTED, Probe, probes
 from contract_tests.reference import accord, in_process
 from contract_tests.stage import Stage
 from contract_tests.wire import IMPOSTOR, credentials, forged_token, request_of
@@ -27,11 +27,12 @@ SEEN, UNSEEN = "seen", "unseen"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who asks, and in which states the thing can be."""
+    """Who asks, in which states the thing can be, and the ways in which a path can name it."""
 
     callers: Mapping[str, str]
     given: Mapping[str, Any]
     states: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    ways: Mapping[str, str] = field(default_factory=lambda: {"": IT})
 
 
 @dataclass(slots=True)
@@ -41,6 +42,12 @@ class Row:
     probe: Probe
     state: str
     answers: dict[str, list[str]] = field(default_factory=dict)
+    way: str = ""
+
+    @property
+    def situation(self) -> str:
+        """Tell the state that the thing is in, and how it is named where there are several ways."""
+        return f"{self.state}, {self.way}" if self.way else self.state
 
     def cell(self, caller: str) -> str:
         first, *others = self.answers[caller]
@@ -75,8 +82,9 @@ def _tells(row: Row) -> bool:
 
 def _rows(vendor: str) -> Iterator[Row]:
     for probe in probes(load_contract(), vendor):
+        ways = cast(vendor).ways if probe.field != LISTED else ("",)
         for state in cast(vendor).states.get(probe.kind, {}):
-            yield Row(probe, state)
+            yield from (Row(probe, state, way=way) for way in ways)
 
 
 def _other_readings(vendor: str) -> Iterator[dict[str, str]]:
@@ -103,7 +111,9 @@ def _answer(row: Row, caller: str, vendor: str, stage: Stage) -> str:
     if caller == IMPOSTOR:
         token = forged_token(stage.contract, vendor)
     known = credentials(stage.contract, vendor, token)
-    response = stage.target.send(request_of(row.probe.step(caller), founding.names, known))
+    step = row.probe.step(caller)
+    step = replace(step, path=step.path.replace(IT, cast(vendor).ways.get(row.way, IT)))
+    response = stage.target.send(request_of(step, founding.names, known))
     stage.provisioner.teardown(founding)
     if row.probe.field != LISTED or response.status != row.probe.operation.success:
         return str(response.status)

@@ -53,7 +53,7 @@ def probes(contract: Contract, vendor: str) -> Iterator[Probe]:
         if kinds:
             yield from _about_it(operation, kinds[0], body)
         elif body is not None:
-            yield from _holding_it(operation, body, contract)
+            yield from _holding_it(operation, body)
         elif operation.method == "GET":
             yield from (Probe(operation, LISTED, kind, {}) for kind in kinds_of(operation.vendor))
 
@@ -64,8 +64,9 @@ def kinds_of(vendor: Vendor) -> tuple[str, ...]:
 
 
 def _about_it(operation: Operation, kind: str, body: Body | None) -> Iterator[Probe]:
-    if body is None:
-        yield Probe(operation, NOTHING_SENT, kind, {})
+    if body is None or not body.properties:
+        sent = {} if body is None else _example(operation, body)
+        yield Probe(operation, NOTHING_SENT, kind, sent)
         return
     for name, schema in body.properties.items():
         value = _plain_value(resolved(schema, body.document))
@@ -73,8 +74,8 @@ def _about_it(operation: Operation, kind: str, body: Body | None) -> Iterator[Pr
             yield Probe(operation, name, kind, {name: value})
 
 
-def _holding_it(operation: Operation, body: Body, contract: Contract) -> Iterator[Probe]:
-    example = _example(operation, body, contract)
+def _holding_it(operation: Operation, body: Body) -> Iterator[Probe]:
+    example = _example(operation, body)
     for name, schema in body.properties.items():
         kind = _kind(operation, name)
         if kind not in (None, "orgs"):
@@ -83,9 +84,9 @@ def _holding_it(operation: Operation, body: Body, contract: Contract) -> Iterato
             yield Probe(operation, name, str(kind), {**example, name: value})
 
 
-def _example(operation: Operation, body: Body, contract: Contract) -> dict[str, Any]:
+def _example(operation: Operation, body: Body) -> dict[str, Any]:
     """Give the first request example, without what it says of other things."""
-    entry = contract.document["paths"][operation.path][operation.method.lower()]
+    entry = body.document["paths"][operation.path][operation.method.lower()]
     told = entry["requestBody"]["content"][body.media_type].get("examples", {})
     example: dict[str, Any] = next(iter(told.values()), {"value": {}})["value"]
     return {name: value for name, value in example.items() if not _kind(operation, name)}
@@ -97,6 +98,8 @@ def _kind(operation: Operation, name: str) -> str | None:
 
 def _plain_value(schema: Schema) -> Any:
     """Give a value that a field takes whatever the world holds; ABSENT for an object."""
+    if "enum" in schema:
+        return schema["enum"][0]
     types = _types(schema)
     if "array" in types:
         return []

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from contract_tests.givens import kinds_of
+from contract_tests.manners import Manners, Plain
 from contract_tests.names import Names
+from contract_tests.scenarios import Scenario
 from contract_tests.target import Request, Response, Target, origin
 
 Answer = Mapping[str, Any]
@@ -17,19 +19,20 @@ Given = Mapping[str, Any]
 class Founding:
     """The world of one story: what the target says of each of its people and things.
 
-    `tokens` is what is hidden wherever something is shown.
+    `tokens` is what is hidden wherever something is shown; `manners` how the story behaves there.
     """
 
     world: str
     names: Names = field(repr=False)
     tokens: Mapping[str, str] = field(repr=False)
+    manners: Manners = field(default=Plain(), repr=False)
 
 
 class Unsupported(Exception):
     """The target cannot make something that a story needs; the story is not judged."""
 
-    def __init__(self, things: tuple[str, ...]) -> None:
-        super().__init__(f"The target cannot make {', '.join(things)}.")
+    def __init__(self, things: tuple[str, ...], reason: str = "") -> None:
+        super().__init__(reason or f"The target cannot make {', '.join(things)}.")
         self.things = things
 
 
@@ -39,6 +42,8 @@ class ProvisioningError(Exception):
 
 class Provisioner(Protocol):
     """Whoever founds worlds on a target."""
+
+    def found(self, scenario: Scenario) -> Founding: ...
 
     def setup(self, vendor: str, given: Given) -> Founding: ...
 
@@ -51,6 +56,10 @@ class ProviderStates:
     def __init__(self, hook: Target) -> None:
         """`hook` answers at the URL of the provider states."""
         self._hook = hook
+
+    def found(self, scenario: Scenario) -> Founding:
+        """Found the world of a story."""
+        return self.setup(scenario.vendor, scenario.given)
 
     def setup(self, vendor: str, given: Given) -> Founding:
         """Found a world; raise Unsupported or ProvisioningError when that is refused."""
@@ -82,7 +91,18 @@ class ProviderStates:
         tokens = {
             name: self._field(names, name, "token", "users") for name in given.get("users", ())
         }
+        self._refuse_twins(tokens)
         return Founding(world, names, tokens)
+
+    def _refuse_twins(self, tokens: Mapping[str, str]) -> None:
+        """Refuse a hook that gives two people one token: they would see each other's things."""
+        first: dict[str, str] = {}
+        for name, token in tokens.items():
+            if (other := first.setdefault(token, name)) != name:
+                raise ProvisioningError(
+                    f"{self._where} gave {other} and {name} the same token; "
+                    "let it make a new person for each user of a story."
+                )
 
     def _field(self, names: Names, name: str, field: str, kind: str) -> str:
         thing = names.answers.get(name)
@@ -96,7 +116,7 @@ class ProviderStates:
         said = complaint.decode(errors="replace").strip()
         return (
             f"{self._where} answered {response.status} to {action} instead of 200"
-            f"{f': {said}' if said else '.'}"
+            f"{f': {said}' if said else '.'} Look at setup.provider_states and at the hook's log."
         )
 
     @property
@@ -112,7 +132,8 @@ def _object(response: Response) -> Answer:
     if not isinstance(found, dict):
         raise ProvisioningError(
             f"The provider-states hook answered {len(response.body)} bytes of "
-            f"{response.headers.get('content-type', 'unknown type')} instead of a JSON object."
+            f"{response.headers.get('content-type', 'unknown type')} instead of a JSON object; "
+            "look at setup.provider_states: does that URL lead to the hook?"
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from contract_tests.exchange import Exchange
 from contract_tests.problems import Place
 from contract_tests.scenarios import Scenario
 from contract_tests.verdicts import Verdict, fold
@@ -29,7 +30,8 @@ class Failure:
 class StepResult:
     """What came of one step; `reason` says why it errored.
 
-    `reading` names a reading and its options that fit this answer and the story's earlier ones.
+    `reading` names a reading and its options that fit this answer and the story's earlier ones;
+    `exchange` is what was asked and answered, where anything was.
     """
 
     number: int
@@ -38,6 +40,7 @@ class StepResult:
     notes: tuple[str, ...] = ()
     reading: tuple[str, tuple[str, ...]] | None = None
     reason: str = ""
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)

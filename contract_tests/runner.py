@@ -28,7 +28,7 @@ def play(scenario: Scenario, stage: Stage) -> Result:
 
 def _founded(scenario: Scenario, stage: Stage) -> Result:
     try:
-        founding = stage.provisioner.setup(scenario.vendor, scenario.given)
+        founding = stage.provisioner.found(scenario)
     except Unsupported as error:
         return Result(scenario, Verdict.UNSUPPORTED, reason=str(error))
     except (ProvisioningError, TargetUnreachable) as error:
@@ -65,7 +65,8 @@ def _steps(scenario: Scenario, stage: Stage, founding: Founding) -> Iterator[Ste
     """Play the steps one after the other, until one of them makes the rest meaningless."""
     names, taken = founding.names, dict[str, tuple[str, ...]]()
     for step in scenario.steps:
-        result, answer = _attempted(Question(scenario, step, stage, founding, names, taken))
+        told = founding.manners.step(step)
+        result, answer = _attempted(Question(scenario, told, stage, founding, names, taken))
         yield result
         if result.reading:
             taken |= [result.reading]

@@ -16,7 +16,8 @@ class NoStage(Exception):
 class Stage:
     """A target, whoever founds its worlds, and what it is held to.
 
-    `readings` is what the target is known to choose; `defaults` what the reference chooses.
+    `readings` is what the target is known to choose; `defaults` what the reference chooses. What
+    is done may show only after a while: `visible_within` so many seconds.
     """
 
     target: Target
@@ -24,3 +25,4 @@ class Stage:
     contract: Contract
     readings: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+    visible_within: float = 0.0

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 import urllib3
 
-CONNECT_SECONDS, READ_SECONDS, ANSWER_SECONDS = 5.0, 30.0, 60.0
+CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
 LARGEST_ANSWER = 32 * 1024 * 1024
 CHUNK = 64 * 1024
 
@@ -55,13 +55,19 @@ class Target(Protocol):
 class HttpTarget:
     """A target behind a URL: one pool of kept connections, no redirects, no retries."""
 
-    def __init__(self, base_url: str, *, connections: int = 64) -> None:
-        """Keep up to `connections` of them open, one for each story that plays at once."""
+    def __init__(
+        self, base_url: str, *, connections: int = 64, seconds: float = READ_SECONDS
+    ) -> None:
+        """Keep up to `connections` of them open, one for each story that plays at once.
+
+        An answer has `seconds` to begin, and as many to end.
+        """
         self.base_url = base_url
+        self._seconds = seconds
         self._pool = urllib3.PoolManager(
             maxsize=connections,
             retries=False,
-            timeout=urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            timeout=urllib3.Timeout(connect=min(CONNECT_SECONDS, seconds), read=seconds),
         )
 
     def send(self, request: Request) -> Response:
@@ -75,21 +81,23 @@ class HttpTarget:
                 redirect=False,
                 preload_content=False,
             )
-            return Response(answer.status, _lowered(answer.headers.items()), _whole(answer))
+            body = _whole(answer, self._seconds)
+            return Response(answer.status, _lowered(answer.headers.items()), body)
         except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise TargetUnreachable(f"{origin(self.base_url)} {_trouble(error)}") from error
+            trouble = _trouble(error, self._seconds)
+            raise TargetUnreachable(f"{origin(self.base_url)} {trouble}") from error
 
 
-def _whole(answer: urllib3.BaseHTTPResponse) -> bytes:
+def _whole(answer: urllib3.BaseHTTPResponse, seconds: float) -> bytes:
     """Read all of an answer, and give its connection back; refuse one that does not end."""
-    body, deadline = bytearray(), time.monotonic() + ANSWER_SECONDS
+    body, deadline = bytearray(), time.monotonic() + seconds
     try:
         while chunk := answer.read1(CHUNK):
             body += chunk
             if len(body) > LARGEST_ANSWER or time.monotonic() > deadline:
                 raise TargetUnreachable(
                     f"An answer did not end within {LARGEST_ANSWER >> 20} MB "
-                    f"and {ANSWER_SECONDS:.0f} seconds; look at what the target sends."
+                    f"and {seconds:g} seconds; look at what the target sends."
                 )
     except BaseException:
         answer.close()
@@ -103,17 +111,17 @@ TROUBLES: tuple[tuple[type[Exception], str], ...] = (
     (urllib3.exceptions.NameResolutionError, "has a host name that cannot be resolved"),
     (urllib3.exceptions.NewConnectionError, "refuses connections"),
     (urllib3.exceptions.ConnectTimeoutError, f"took no connection in {CONNECT_SECONDS:.0f} s"),
-    (urllib3.exceptions.ReadTimeoutError, f"did not answer within {READ_SECONDS:.0f} s"),
+    (urllib3.exceptions.ReadTimeoutError, "did not answer within {seconds:g} s"),
     (urllib3.exceptions.SSLError, "has a certificate or TLS setting that was refused"),
 )
 
 
-def _trouble(error: Exception) -> str:
+def _trouble(error: Exception, seconds: float) -> str:
     """Say what went wrong on the network, and what to look at."""
     reason = getattr(error, "reason", None) or error
     found = next((words for kind, words in TROUBLES if isinstance(reason, kind)), None)
     if found:
-        return f"{found}; look at base_url, and whether the target runs."
+        return f"{found.format(seconds=seconds)}; look at base_url, and whether the target runs."
     return f"broke off its answer ({type(reason).__name__}); look at the target's log."
 
 

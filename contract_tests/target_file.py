@@ -7,7 +7,7 @@ so that no token can change the file's form or appear in a complaint about it.
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,9 +16,13 @@ import yaml
 from contract_tests.problems import Place, Problem
 from contract_tests.suggestions import suggestion
 
-KEYS = ("vendor", "base_url", "setup", "readings")
+KEYS = ("vendor", "base_url", "setup", "readings", "things", "timeout", "visible_within")
 NEEDED = ("vendor", "base_url", "setup")
 WAYS = ("provider_states", "accounts")
+TIMEOUT_SECONDS, LONGEST_SECONDS = 30.0, 600.0
+DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(ms|s|m)?")
+UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, None: 1.0}
+BOOLEAN, INTEGER = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"
 # Braces would end a value inside {…}; these two stand for them while the file is parsed.
 OPEN, CLOSE = "\ue000", "\ue001"
 WRITTEN = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -38,10 +42,20 @@ class TargetFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who exists on the target already."""
+    """Somebody who exists on the target already; `org` names an organisation or a project."""
 
     token: str = field(repr=False)
     org: str | None = None
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThingAt:
+    """Something that exists on the target already: its id, its kind, and what it is like."""
+
+    id: str | int
+    kind: str = ""
+    like: Mapping[str, str | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +74,16 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class TargetFile:
-    """What a target file says."""
+    """What a target file says; `folder` is where it lies, and where ledgers are kept."""
 
     vendor: str
     base_url: str
     setup: StatesAt | Accounts
     readings: Mapping[str, str] = field(default_factory=dict)
+    things: Mapping[str, ThingAt] = field(default_factory=dict)
+    timeout: float = TIMEOUT_SECONDS
+    visible_within: float = 0.0
+    folder: Path = field(default=Path(), compare=False)
 
 
 def read_target_file(
@@ -90,7 +108,7 @@ def read_target_file(
     found = reader.target_file(root)
     if reader.problems:
         raise TargetFileError(reader.problems)
-    return found
+    return replace(found, folder=Path(path).resolve().parent)
 
 
 def _single(path: str | Path, message: str) -> TargetFileError:
@@ -114,6 +132,9 @@ class _Reader:
             base_url=self._url(parts.get("base_url"), "base_url").rstrip("/"),
             setup=self._setup(parts.get("setup")),
             readings=self._texts(parts.get("readings")),
+            things=self._things(parts.get("things")),
+            timeout=self._seconds(parts.get("timeout"), "timeout") or TIMEOUT_SECONDS,
+            visible_within=self._seconds(parts.get("visible_within"), "visible_within"),
         )
 
     def _vendor(self, node: yaml.Node | None) -> str:
@@ -145,12 +166,64 @@ class _Reader:
         if "provider_states" in parts:
             return StatesAt(self._url(parts["provider_states"], "provider_states"))
         people = self._mapping(parts.get("accounts"), "accounts")
-        return Accounts({name: self._account(name, each) for name, each in people.items()})
+        accounts = {name: self._account(name, each) for name, each in people.items()}
+        self._refuse_twins(people, accounts)
+        return Accounts(accounts)
 
     def _account(self, name: str, node: yaml.Node) -> Account:
-        parts = self._mapping(node, name, ("org", "token"), ("token",))
-        org = self._text(parts["org"], "org") if "org" in parts else None
-        return Account(token=self._text(parts.get("token"), "token"), org=org)
+        parts = self._mapping(node, name, ("org", "project", "token", "admin"), ("token",))
+        group = next((key for key in ("org", "project") if key in parts), None)
+        return Account(
+            token=self._text(parts.get("token"), "token"),
+            org=self._text(parts[group], group) if group else None,
+            admin=self._truth(parts["admin"], "admin") if "admin" in parts else False,
+        )
+
+    def _refuse_twins(
+        self, nodes: Mapping[str, yaml.Node], accounts: Mapping[str, Account]
+    ) -> None:
+        """Complain of a token that stands under two names; the token itself is not told."""
+        first: dict[str, str] = {}
+        for name, account in accounts.items():
+            other = first.setdefault(account.token, name)
+            if account.token and other != name:
+                message = f"{other} and {name} have the same token; give each person their own."
+                self._complain(nodes[name], message)
+
+    def _things(self, node: yaml.Node | None) -> dict[str, ThingAt]:
+        parts = self._mapping(node, "things")
+        return {name: self._thing(name, each) for name, each in parts.items()}
+
+    def _thing(self, name: str, node: yaml.Node) -> ThingAt:
+        if isinstance(node, yaml.ScalarNode):
+            return ThingAt(self._id(node, name))
+        parts = self._mapping(node, name, (), ("id",))
+        like = {
+            key: self._truth(each, key) if each.tag == BOOLEAN else self._text(each, key)
+            for key, each in parts.items()
+            if key not in ("id", "kind")
+        }
+        return ThingAt(self._id(parts.get("id"), "id"), self._text(parts.get("kind"), "kind"), like)
+
+    def _id(self, node: yaml.Node | None, what: str) -> str | int:
+        text = self._text(node, what)
+        return int(text) if node is not None and node.tag == INTEGER else text
+
+    def _truth(self, node: yaml.Node, what: str) -> bool:
+        if node.tag != BOOLEAN:
+            self._complain(node, f"{what} is true or false.")
+        return bool(node.value in ("true", "True", "yes", "on"))
+
+    def _seconds(self, node: yaml.Node | None, what: str) -> float:
+        """Read a duration such as 2s or 500ms; nothing is 0."""
+        text = self._text(node, what)
+        if not text:
+            return 0.0
+        hit = DURATION.fullmatch(text)
+        seconds = float(hit[1]) * UNITS[hit[2]] if hit else 0.0
+        if not 0 < seconds <= LONGEST_SECONDS:
+            self._complain(node, f"{what} needs a duration such as 2s or 500ms, at most 10m.")
+        return seconds
 
     def _texts(self, node: yaml.Node | None) -> dict[str, str]:
         parts = self._mapping(node, "readings")

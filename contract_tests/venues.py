@@ -1,13 +1,22 @@
 """Which stages stories are played on: a target's, or the reference's."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from contract_tests.provisioning import ProviderStates
+from contract_tests.accounts import AccountsProvisioner
+from contract_tests.acquaintance import acquainted
+from contract_tests.desk import Counter
+from contract_tests.doorstep import greeted
+from contract_tests.ledger import Ledger, new_prefix
+from contract_tests.making.vendors import MAKINGS
+from contract_tests.patience import Patient
+from contract_tests.preflight import Preflight, preflight
+from contract_tests.provisioning import Provisioner, ProviderStates
 from contract_tests.reference import PROVIDER_STATES, Reference, default_readings
+from contract_tests.scenarios import Scenario
 from contract_tests.stage import NoStage, Stage
-from contract_tests.target import HttpTarget
-from contract_tests.target_file import Accounts, TargetFile
+from contract_tests.target import HttpTarget, Target
+from contract_tests.target_file import Accounts, StatesAt, TargetFile
 from mock_server.contract import load_contract
 
 
@@ -22,6 +31,8 @@ class Venue(Protocol):
 
     def stage(self, vendor: str) -> Stage: ...
 
+    def preflight(self, scenarios: Iterable[Scenario]) -> Preflight | None: ...
+
     def close(self) -> None: ...
 
 
@@ -29,20 +40,20 @@ class TargetVenue:
     """The one stage that a target file describes."""
 
     def __init__(self, file: TargetFile, *, connections: int) -> None:
-        """Prepare the stage; raise NoStage when the file asks for what is not supported."""
-        if isinstance(file.setup, Accounts):
-            raise NoStage(
-                "Accounts under setup are not supported yet; give the target a hook and "
-                "name its URL as provider_states."
-            )
+        """Prepare the stage; raise NoStage when no API answers, or not as these people."""
         self.name = file.base_url
         self.vendors = (file.vendor,)
+        self._accounts: AccountsProvisioner | None = None
+        self._connections, self._seconds = connections, file.timeout
+        contract, target = load_contract(), self._target(file.base_url)
+        greeted(target, contract, file.vendor)
         self._stage = Stage(
-            HttpTarget(file.base_url, connections=connections),
-            ProviderStates(HttpTarget(file.setup.url, connections=connections)),
-            load_contract(),
+            target,
+            self._provisioner(file, target),
+            contract,
             readings=file.readings,
             defaults=default_readings(),
+            visible_within=file.visible_within,
         )
 
     def stage(self, vendor: str) -> Stage:
@@ -50,8 +61,40 @@ class TargetVenue:
             raise NoStage(f"The target is of {', '.join(self.vendors)}, not of {vendor}.")
         return self._stage
 
+    def preflight(self, scenarios: Iterable[Scenario]) -> Preflight | None:
+        """Tell what the accounts leave untested; a hook makes whatever it can."""
+        if self._accounts is None:
+            return None
+        return preflight({each: self._accounts.plan(each) for each in scenarios})
+
     def close(self) -> None:
-        """Nothing to let go: the target is somebody else's."""
+        """End the ledger; the target itself is somebody else's."""
+        if self._accounts:
+            self._accounts.close()
+
+    def _target(self, url: str) -> Target:
+        http = HttpTarget(url, connections=self._connections, seconds=self._seconds)
+        return Patient(http)
+
+    def _provisioner(self, file: TargetFile, target: Target) -> Provisioner:
+        if isinstance(file.setup, StatesAt):
+            return ProviderStates(self._target(file.setup.url))
+        self._accounts = hired(file, target)
+        return self._accounts
+
+
+def hired(file: TargetFile, target: Target) -> AccountsProvisioner:
+    """Get to know the accounts of a target file; raise NoStage when they cannot be played."""
+    if not isinstance(file.setup, Accounts) or not file.setup.people:
+        raise NoStage("setup.accounts names nobody; name at least one person and their token.")
+    if file.vendor not in MAKINGS:
+        raise NoStage(
+            f"How things of {file.vendor} are made through its public API is not known; "
+            "give the target a hook and name its URL as setup.provider_states."
+        )
+    ledger = Ledger(file.folder, new_prefix())
+    counter = Counter(target, load_contract(), file.vendor, MAKINGS[file.vendor], ledger)
+    return AccountsProvisioner(counter, acquainted(counter, file.setup.people, file.things))
 
 
 class ReferenceVenue:
@@ -77,6 +120,10 @@ class ReferenceVenue:
 
     def stage(self, vendor: str) -> Stage:
         return self._stages[vendor]
+
+    def preflight(self, _: Iterable[Scenario]) -> Preflight | None:
+        """Nothing is missing: the reference makes whatever is given."""
+        return None
 
     def close(self) -> None:
         self._reference.stop()

@@ -46,13 +46,13 @@ def _body(step: Step, names: Names) -> tuple[str, bytes]:
     if step.raw is not None:
         return JSON, str(names.resolve(step.raw)).encode()
     if step.form is not None:
-        return _form(names.resolve(step.form))
+        return form_of(names.resolve(step.form))
     if step.body is ABSENT:
         return "", b""
     return JSON, json.dumps(names.resolve(step.body)).encode()
 
 
-def _form(fields: object) -> tuple[str, bytes]:
+def form_of(fields: object) -> tuple[str, bytes]:
     """Encode a multipart form; a field with `filename` and `content` is a file."""
     parts = dict(_parts(fields)) if isinstance(fields, Mapping) else {}
     body, kind = encode_multipart_formdata(parts, BOUNDARY)

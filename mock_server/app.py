@@ -15,6 +15,7 @@ from mock_server.domain.aegis import faults as aegis_faults
 from mock_server.domain.aegis import founding as aegis_founding
 from mock_server.domain.aegis import readings as aegis_readings
 from mock_server.domain.aegis import rulebook as aegis_rulebook
+from mock_server.domain.apify import faults as apify_faults
 from mock_server.domain.apify import finding as apify_finding
 from mock_server.domain.apify import founding as apify_founding
 from mock_server.domain.apify import readings as apify_readings
@@ -25,6 +26,7 @@ from mock_server.domain.humanloop import faults as humanloop_faults
 from mock_server.domain.humanloop import founding as humanloop_founding
 from mock_server.domain.humanloop import readings as humanloop_readings
 from mock_server.domain.humanloop import rulebook as humanloop_rulebook
+from mock_server.domain.nebius import faults as nebius_faults
 from mock_server.domain.nebius import founding as nebius_founding
 from mock_server.domain.nebius import readings as nebius_readings
 from mock_server.domain.nebius import rulebook as nebius_rulebook
@@ -79,12 +81,14 @@ WINGS: Mapping[str, Wing] = {
         found=apify_founding.found,
         dialect=apify_dialect.DIALECT,
         handles=apify_finding.handles_in,
+        faults=apify_faults.FAULTS,
     ),
     "nebius": Wing(
         rulebook=nebius_rulebook.RULEBOOK,
         readings=nebius_readings.READINGS,
         found=nebius_founding.found,
         dialect=nebius_dialect.DIALECT,
+        faults=nebius_faults.FAULTS,
     ),
 }
 

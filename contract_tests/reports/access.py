@@ -20,7 +20,7 @@ def tell_matrix(rows: Sequence[Row], out: Console) -> None:
             table.add_column(column, no_wrap=column == "operation")
         for row in told:
             cells = [_styled(row.cell(caller)) for caller in row.answers]
-            table.add_row(_asked(row), row.state, *cells)
+            table.add_row(_asked(row), row.situation, *cells)
         out.print(table)
 
 
@@ -38,7 +38,7 @@ def matrix_as_markdown(rows: Sequence[Row]) -> Iterator[str]:
         yield "|---|---|" + "---|" * len(callers)
         for row in told:
             cells = " | ".join(row.cell(caller) for caller in callers)
-            yield f"| {_asked(row)} | {row.state} | {cells} |"
+            yield f"| {_asked(row)} | {row.situation} | {cells} |"
         yield ""
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.absence import ABSENT
-from contract_tests.reports.summary import Summary
+from contract_tests.reports.summary import WAIVED, Summary
+from contract_tests.reports.writing import write_text
 from contract_tests.results import Failure, Result
+from contract_tests.waivers import Waiver
 
 
 def write_json(summary: Summary, path: Path) -> None:
     """Write the report; raise OSError when the file cannot be written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(as_json(summary), indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_text(path, json.dumps(as_json(summary), indent=2, ensure_ascii=False))
 
 
 def as_json(summary: Summary) -> dict[str, Any]:
@@ -24,7 +24,11 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "target": summary.target,
         "verdict": str(summary.verdict),
         "rules": {
-            rule: {"verdict": str(told.verdict), "scenarios": list(told.scenarios)}
+            rule: {
+                "verdict": str(told.verdict),
+                "scenarios": list(told.scenarios),
+                **({WAIVED: told.waived} if told.waived else {}),
+            }
             for rule, told in summary.rules.items()
         },
         "readings": summary.readings,
@@ -32,8 +36,20 @@ def as_json(summary: Summary) -> dict[str, Any]:
             reading: {story: list(options) for story, options in told.items()}
             for reading, told in summary.inconsistent.items()
         },
-        "scenarios": [_scenario(result) for result in summary.results],
+        "troubles": list(summary.waived.troubles),
+        "scenarios": [
+            _scenario(result) | _waived(summary.waived.stories.get(result.scenario.id))
+            for result in summary.results
+        ],
     }
+
+
+def _waived(by: Waiver | None) -> dict[str, Any]:
+    """Tell why a failure is waived; the story's verdict stays what it is."""
+    if by is None:
+        return {}
+    told = {by.kind: by.pattern, "reason": by.reason, "link": by.link, "expires": f"{by.expires}"}
+    return {WAIVED: told}
 
 
 def _scenario(result: Result) -> dict[str, Any]:

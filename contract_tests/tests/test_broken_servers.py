@@ -50,4 +50,5 @@ def test_a_server_without_the_rule_is_caught(vendor: str, rule: str) -> None:
 
 def _is_broken(actual: object) -> bool:
     """Tell whether what was found is no more than an error 500."""
-    return isinstance(actual, dict) and actual.get("status", 0) >= 500
+    status = actual.get("status") if isinstance(actual, dict) else None
+    return isinstance(status, int) and status >= 500

@@ -16,6 +16,9 @@ types = pytest.importorskip("humanloop.types")
 errors = pytest.importorskip("humanloop.errors")
 ApiError = pytest.importorskip("humanloop.core.api_error").ApiError
 
+# The client's code is not ours to be warned of.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
 GIVEN: dict[str, Any] = {
     "vendor": "humanloop",
     "orgs": ["acme", "globex"],

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from mock_server.domain.aegis import dataset_sharing
 from mock_server.domain.aegis.actions import UpdateDataset
-from mock_server.domain.aegis.dataset_sharing import final_org, following_runs, shared_along
+from mock_server.domain.aegis.dataset_sharing import final_org, shared_along
 from mock_server.domain.aegis.datasets import asked_for
 from mock_server.domain.aegis.placement import target
 from mock_server.domain.aegis.world import AegisWorld, Person
@@ -204,18 +204,6 @@ def a_foreign_collection_is_shared(world: AegisWorld, caller: Person, ask: Ask) 
     if row is None or row.org is not None or not isinstance(ask.org_id, int):
         return world
     return world.with_collection(replace(row, org=ask.org_id))
-
-
-@mistake("aegis.datasets.runs-follow-organisation", "runs-of-others-detached")
-def others_runs_are_put_out(world: AegisWorld, caller: Person, ask: Ask) -> AegisWorld:
-    """A colleague's runs on a dataset that becomes private lose the dataset."""
-    done = dataset_sharing.its_runs_follow_its_org.done(world, caller, ask)
-    row = asked_for(world, ask)
-    if final_org(world, ask) is not None or row.org is None:
-        return done
-    kept = {run.id for run in following_runs(world, row)}
-    lost = [run for run in done.runs_on([row]) if run.id not in kept]
-    return done.with_runs(replace(run, dataset=None) for run in lost)
 
 
 FAULTS = (

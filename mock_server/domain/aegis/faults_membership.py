@@ -110,12 +110,12 @@ def only_own_datasets_are_attached(world: AegisWorld, caller: Person, ask: Ask) 
     return collections.attached(world, asked_for(world, ask), mine)
 
 
-@mistake("aegis.update.added-datasets-runs-follow", "dataset-owners-runs")
-def the_dataset_owners_runs_follow(world: AegisWorld, caller: Person, ask: Ask) -> AegisWorld:
-    """The runs of an added dataset's owner follow it, not those of the data collection's owner."""
-    here, rows = asked_for(world, ask).id, added(world, ask)
-    runs = [run for row in rows for run in world.runs_on([row]) if run.owner == row.owner]
-    return world.with_runs(replace(run, collection=here) for run in runs)
+@mistake("aegis.update.added-datasets-runs-follow", "take-organisation")
+def following_runs_take_the_organisation(world: AegisWorld, caller: Person, ask: Ask) -> AegisWorld:
+    """A shared run that follows its dataset into a private data collection becomes private."""
+    row, new = asked_for(world, ask), added(world, ask)
+    runs = [run for run in world.runs_on(new) if run.owner == row.owner]
+    return world.with_runs(replace(run, collection=row.id, org=row.org) for run in runs)
 
 
 @mistake("aegis.update.updated-at-moves", "created-at-too")

@@ -167,17 +167,6 @@ def a_kept_dataset_promotes(world: AegisWorld, caller: Person, ask: Ask) -> Aegi
     return world.with_collection(replace(row, org=caller.org))
 
 
-@mistake("aegis.update.shared-dataset-promotes", "all-must-be-shared")
-def a_private_dataset_stops_the_promotion(
-    world: AegisWorld, caller: Person, ask: Ask
-) -> AegisWorld:
-    """A private dataset that is added beside a shared one keeps the data collection private."""
-    new = added(world, ask)
-    if any(each.org is None for each in new):
-        return world
-    return promotion.shared_dataset_promotes_the_collection.done(world, caller, ask)
-
-
 def _opt_out_is_lost(
     world: AegisWorld, caller: object, ask: object, rulebook: Rulebook
 ) -> tuple[Outcome, AegisWorld]:

@@ -169,12 +169,6 @@ def _with_meta(told: object, **other: object) -> object:
     return {**told, "meta": {**told["meta"], **other}}
 
 
-@mistake("aegis.names.not-empty", "blank-passes")
-def a_blank_name_passes(world: AegisWorld, caller: Person, ask: Selecting) -> bool:
-    """A name of nothing but blanks is accepted."""
-    return ask.name != ""
-
-
 @mistake("aegis.names.unique-in-account", "own-name-is-taken", only_in=UpdateDataCollection)
 def the_own_name_is_taken(world: AegisWorld, caller: Person, ask: UpdateDataCollection) -> bool:
     """An update that sends the name that the data collection has is refused as a duplicate."""
@@ -235,6 +229,18 @@ FAULTS = (
         "forbidden",
         "Listing what is shared is forbidden to somebody without an organisation.",
         step=refused_as("aegis.list.shared-needs-organisation", "aegis.delete.owned-by-owner-only"),
+    ),
+    Fault(
+        "aegis.names.not-empty",
+        "on-create-only",
+        "An update takes the name of a data collection away by an empty one.",
+        broken=left_out_in(UpdateDataCollection, "aegis.names.not-empty"),
+    ),
+    Fault(
+        "aegis.names.not-empty",
+        "on-update-only",
+        "A data collection is created with an empty name.",
+        broken=left_out_in(CreateDataCollection, "aegis.names.not-empty"),
     ),
     Fault(
         "aegis.names.unique-in-account",

@@ -159,7 +159,7 @@ def promotion_takes_own_datasets_along(
 def shared_dataset_promotes_the_collection(
     world: AegisWorld, caller: Person, ask: UpdateDataCollection
 ) -> AegisWorld:
-    """Adding a dataset of one's organisation shares a private collection, unless `org_id` is sent."""
+    """Adding an organisation's dataset shares a private collection, unless `org_id` is sent."""
     if not promotes(world, caller, ask):
         return world
     return world.with_collection(replace(asked_for(world, ask), org=caller.org))
