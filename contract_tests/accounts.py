@@ -3,6 +3,7 @@
 The stories of a run share the accounts, and other people's systems; each has names of its own.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from contract_tests.casting import Cast, Casting
-from contract_tests.desk import Counter, Desk
+from contract_tests.desk import PAUSE, Counter, Desk
 from contract_tests.guests import Guest, counted
 from contract_tests.making.form import Lack, Making, Person, Refused
 from contract_tests.names import Names
@@ -25,7 +26,7 @@ AS_GIVEN = frozenset({"name", "alias", "author", "created_at", "updated_at", "st
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Who there is on a target: accounts, whom each turned out to be, organisations by their ids."""
+    """Who there is on a target: accounts, whom each turned out to be, and organisations' ids."""
 
     accounts: Mapping[str, Account]
     people: Mapping[str, Person]
@@ -98,6 +99,7 @@ class AccountsProvisioner:
         lists = counted(scenario, making, self._counter.contract)
         return (
             *planned(scenario.given, self._company, making).lacks,
+            *making.made_up(scenario.given, scenario.steps),
             *(Lack(each, "a whole list, which holds other people's things") for each in lists),
         )
 
@@ -155,13 +157,22 @@ class AccountsProvisioner:
         making = self._counter.making
         try:
             making.make(desk, given)
-            wrong = tuple(making.mismatches(desk, given))
+            wrong = self._wrong_in_time(desk, given)
         except Refused as error:
             if error.status >= 500 or error.status in (401, 429):
                 raise ProvisioningError(f"The story's things were not made: {error}") from error
             raise Unsupported((), f"The public API does not make this: {error}") from error
         if wrong:
             raise Unsupported((), f"The public API does not make this: {'; '.join(wrong)}.")
+
+    def _wrong_in_time(self, desk: Desk, given: Given) -> tuple[str, ...]:
+        """Compare what was made with what is given, until it is as it is to be or time is over."""
+        over = time.monotonic() + self._counter.visible_within
+        while wrong := tuple(self._counter.making.mismatches(desk, given)):
+            if time.monotonic() >= over:
+                break
+            time.sleep(PAUSE)
+        return wrong
 
     def _desk(self, world: str, plan: Plan, names: frozenset[str]) -> Desk:
         making, company = self._counter.making, self._company
@@ -202,5 +213,3 @@ def _unsupported(lacks: tuple[Lack, ...]) -> Unsupported:
 def sweep_hint(prefix: str) -> str:
     """Say how leftovers go."""
     return f"Remove it with: accord sweep --target FILE --prefix {prefix}"
-
-

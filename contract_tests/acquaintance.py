@@ -83,8 +83,8 @@ def _groups(
         if groups.setdefault(account.org, shown) != shown:
             other = shown_to.get(account.org, "things")
             raise NoStage(
-                f"{name} is said to be of {account.org}, which is {groups[account.org]} by {other}, "
-                f"but the API shows organisation {shown} to {name}; are two tokens swapped?"
+                f"{name} is said to be of {account.org}, which is {groups[account.org]} by "
+                f"{other}, but the API shows {shown} to {name}; are two tokens swapped?"
             )
         shown_to.setdefault(account.org, name)
     _refuse_one_id(groups)

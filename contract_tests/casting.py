@@ -59,11 +59,15 @@ class Casting:
         users: Mapping[str, Any] = given.get("users", {})
         roles: dict[str, str] = {}
         for role, told in sorted(users.items(), key=lambda each: each[0] not in self.accounts):
-            free = [name for name in self._fitting(told or {}, groups) if name not in roles.values()]
+            free = [
+                name for name in self._fitting(told or {}, groups) if name not in roles.values()
+            ]
             if free:
                 roles[role] = role if role in free else free[0]
         lacking = [
-            Lack(role, self._wanted(told or {})) for role, told in users.items() if role not in roles
+            Lack(role, self._wanted(told or {}))
+            for role, told in users.items()
+            if role not in roles
         ]
         unknown = [
             Lack(name, f"the id of an organisation ({self.kind})")

@@ -5,6 +5,7 @@ used, and removed in reverse order when the story is over.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ from contract_tests.target import Request, Response, Target, TargetUnreachable
 from contract_tests.wire import JSON, credentials, form_of
 from mock_server.contract import Contract
 
-SHOWN = 200
+SHOWN, UNSEEN, PAUSE = 200, 404, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Counter:
     vendor: str
     making: Making
     ledger: Ledger
+    visible_within: float = 0.0
 
 
 @dataclass(slots=True)
@@ -71,11 +73,21 @@ class Desk:
 
     def ask(self, who: str, method: str, path: str, **sent: Any) -> Any:
         """Ask as somebody, with `query`, `body` or `form`; raise Refused on any other success."""
-        response = self.counter.target.send(self._request(who, method, path, sent))
+        request = self._request(who, method, path, sent)
+        response = self._sent_in_time(request)
         if not 200 <= response.status < 300:
             said = masked(response.body[:SHOWN].decode(errors="replace"), self.tokens)
             raise Refused(f"{method} {path.partition('?')[0]}", response.status, said)
         return _value(response)
+
+    def _sent_in_time(self, request: Request) -> Response:
+        """Ask again for what is not found, within the time that the target declares."""
+        over = time.monotonic() + self.counter.visible_within
+        response = self.counter.target.send(request)
+        while response.status == UNSEEN and time.monotonic() < over:
+            time.sleep(PAUSE)
+            response = self.counter.target.send(request)
+        return response
 
     def make(self, who: str, kind: str, name: str, path: str, **sent: Any) -> Any:
         """Make a thing, and write it down before anything else happens."""
@@ -123,7 +135,7 @@ class Desk:
         making = self.counter.making
         for listing in making.listings.values():
             try:
-                told = self.ask(who, "GET", listing.path, query=listing.all)
+                told = self.ask(who, "GET", listing.path, query=listing.own)
             except (Refused, TargetUnreachable):
                 continue
             for row in at(told, listing.rows) or ():
@@ -132,7 +144,10 @@ class Desk:
 
     def _request(self, who: str, method: str, path: str, sent: Mapping[str, Any]) -> Request:
         counter = self.counter
-        headers = {"Accept": JSON, **credentials(counter.contract, counter.vendor, self.tokens[who])}
+        headers = {
+            "Accept": JSON,
+            **credentials(counter.contract, counter.vendor, self.tokens[who]),
+        }
         if sent.get("query"):
             path = f"{path}?{urlencode(sent['query'])}"
         if "form" in sent:

@@ -1,5 +1,6 @@
 """One question before the run: whether an API answers at base_url, and not something before it."""
 
+from contract_tests.conformity import NotJson, read_json
 from contract_tests.stage import NoStage
 from contract_tests.target import Request, Response, Target, TargetUnreachable, origin
 from contract_tests.wire import JSON
@@ -34,4 +35,14 @@ def _trouble(response: Response) -> str:
         )
     if html and response.status == 404:
         return "is a web page that says 404; look at the path of base_url."
+    if response.status < 300 and not _is_json(response.body):
+        return "answers with something that is not JSON; look at base_url: is this the API?"
     return ""
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        read_json(body)
+    except NotJson:
+        return False
+    return True

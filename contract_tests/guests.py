@@ -12,7 +12,6 @@ from typing import Any
 from contract_tests.conformity import NotJson, find_operation, read_json
 from contract_tests.desk import Desk, is_named
 from contract_tests.making.form import Listing, Making, at
-from contract_tests.provisioning import ProvisioningError
 from contract_tests.scenarios import Expectation, Scenario, Step
 from contract_tests.target import Request, Response, Target, TargetUnreachable
 from contract_tests.wire import IMPOSTOR
@@ -32,9 +31,7 @@ class Guest:
     def send(self, target: Target, caller: str, request: Request) -> Response:
         """Ask; write down what came to be, and leave out what is other people's."""
         counter = self.desk.counter
-        operation = find_operation(
-            counter.contract, counter.vendor, request.method, request.path
-        )
+        operation = find_operation(counter.contract, counter.vendor, request.method, request.path)
         id = operation.id if operation else ""
         listing = counter.making.listings.get(id) if request.method == "GET" else None
         try:
@@ -83,7 +80,7 @@ def _more(listing: Listing, told: Any) -> bool:
     except (KeyError, TypeError):
         return True
     if more:
-        raise ProvisioningError(
+        raise TargetUnreachable(
             f"GET {listing.path} has more rows than one page holds, so that it cannot be judged; "
             "play on accounts with fewer things."
         )
@@ -107,7 +104,7 @@ def _put(told: Any, path: tuple[str, ...], rows: list[Any]) -> Any:
 
 
 def counted(scenario: Scenario, making: Making, contract: Contract) -> Iterator[str]:
-    """Yield the lists that a story judges as wholes: pages and totals hold other people's things."""
+    """Yield the lists that a story judges as wholes: they hold other people's things too."""
     for step in scenario.steps:
         operation = find_operation(contract, scenario.vendor, step.method, step.path)
         listing = making.listings.get(operation.id) if operation else None

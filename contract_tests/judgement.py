@@ -64,7 +64,7 @@ class Question:
             request = self._request()
         except UnknownName as error:
             return self._lacking(error), None
-        response = self.stage.target.send(request)
+        response = self.founding.manners.send(self.stage.target, self.step.caller, request)
         result, answer = self._held(request, Answer.of(response))
         base_url, tokens = self.stage.target.base_url, self.founding.tokens
         return replace(result, exchange=exchange_of(base_url, request, response, tokens)), answer
@@ -190,6 +190,7 @@ class Question:
             who=self.step.caller,
             call=f"{self.step.method} {self.step.path}",
             place=self.step.place,
+            part=part,
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 FOLDER = ".accord"
 MARK = "accord-"
@@ -80,11 +81,12 @@ class Ledger:
             if "made" in told:
                 entry = Entry(**told["made"])
                 ledger._left[entry.path] = entry
-            ledger._left.pop(told.get("gone", ""), None)
+            else:
+                ledger._left.pop(told["gone"], None)
         return ledger
 
 
-def _lines(path: Path) -> Iterator[dict[str, dict[str, str]]]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """Give the whole lines of a ledger; the last one may have been cut off by a kill."""
     if not path.exists():
         return

@@ -2,11 +2,30 @@
 
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 
+from contract_tests.preflight import Preflight
 from contract_tests.results import Result
 from contract_tests.runner import play
 from contract_tests.scenarios import Scenario
+from contract_tests.target import Request, Response, Target, TargetUnreachable
 from contract_tests.venues import Venue
+
+
+class Interruptible:
+    """A target for steps that asks nothing more once the run is over; clean-up goes past it."""
+
+    def __init__(self, target: Target, over: Event) -> None:
+        """Ask `target` until `over`."""
+        self.base_url = target.base_url
+        self._target, self._over = target, over
+
+    def send(self, request: Request) -> Response:
+        """Ask; raise TargetUnreachable when the run was interrupted."""
+        if self._over.is_set():
+            raise TargetUnreachable("The run was interrupted before this was asked.")
+        return self._target.send(request)
 
 
 class Playhouse:
@@ -16,7 +35,12 @@ class Playhouse:
         """Play on `venue`, up to `jobs` stories at once."""
         self._venue = venue
         self._pool = ThreadPoolExecutor(jobs, thread_name_prefix="story")
+        self._over = Event()
         self._playing: dict[str, Future[Result]] = {}
+
+    def preflight(self, scenarios: Iterable[Scenario]) -> Preflight | None:
+        """Tell what will not be judged, and why; nothing where everything can be."""
+        return self._venue.preflight(scenarios)
 
     def start(self, scenarios: Iterable[Scenario]) -> None:
         """Begin to play every one of these stories."""
@@ -29,9 +53,11 @@ class Playhouse:
         return playing.result() if playing else self._play(scenario)
 
     def close(self) -> None:
-        """Drop what has not begun, wait for what has, and let the venue go."""
+        """Drop what has not begun, end and clean up what has, and let the venue go."""
+        self._over.set()
         self._pool.shutdown(cancel_futures=True)
         self._venue.close()
 
     def _play(self, scenario: Scenario) -> Result:
-        return play(scenario, self._venue.stage(scenario.vendor))
+        stage = self._venue.stage(scenario.vendor)
+        return play(scenario, replace(stage, target=Interruptible(stage.target, self._over)))

@@ -1,6 +1,6 @@
 """Before the run: which rules each missing person or thing leaves untested, in one table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -28,11 +28,11 @@ class Preflight:
     missing: tuple[Missing, ...]
 
 
-def preflight(lacks: Mapping[Scenario, tuple[Lack, ...]]) -> Preflight:
+def preflight(lacks: Sequence[tuple[Scenario, tuple[Lack, ...]]]) -> Preflight:
     """Fold what each story lacks by what is missing; a lack is known by its kind."""
-    playable = {rule for story, told in lacks.items() if not told for rule in story.rules}
+    playable = {rule for story, told in lacks if not told for rule in story.rules}
     needing: dict[str, list[Scenario]] = {}
-    for story, told in lacks.items():
+    for story, told in lacks:
         for kind in dict.fromkeys(each.kind for each in told):
             needing.setdefault(kind, []).append(story)
     missing = (
@@ -40,7 +40,7 @@ def preflight(lacks: Mapping[Scenario, tuple[Lack, ...]]) -> Preflight:
         for kind, stories in needing.items()
     )
     found = tuple(sorted(missing, key=lambda each: (-len(each.untested), -each.stories, each.what)))
-    return Preflight(len(lacks), sum(map(bool, lacks.values())), found)
+    return Preflight(len(lacks), sum(1 for _, told in lacks if told), found)
 
 
 def _untested(stories: Iterable[Scenario], playable: set[str]) -> tuple[str, ...]:
@@ -51,9 +51,9 @@ def table_of(told: Preflight) -> Table:
     """Lay out what is missing, and what that leaves untested."""
     title = f"{told.unplayable} of {told.stories} stories cannot be played with these accounts"
     table = Table(title=title, title_justify="left", title_style="bold yellow", box=None)
-    table.add_column("missing", max_width=40)
+    table.add_column("missing", max_width=28)
     table.add_column("stories", justify="right")
-    table.add_column("rules that no other story tells", overflow="fold")
+    table.add_column("rules that no other story tells", no_wrap=True)
     for each in told.missing:
         rules = "\n".join(each.untested) or "none"
         table.add_row(Text(each.what), str(each.stories), Text(rules))

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from contract_tests.absence import ABSENT
 from contract_tests.scenarios import Expectation, Scenario, Step
 
 LONG = 100
@@ -74,6 +73,6 @@ def _names(value: object, keys: frozenset[str], *, named: bool) -> Iterator[str]
     elif isinstance(value, Mapping):
         for key, each in value.items():
             yield from _names(each, keys, named=key in keys)
-    elif isinstance(value, list | tuple) and value is not ABSENT:
+    elif isinstance(value, list | tuple):
         for each in value:
             yield from _names(each, keys, named=named)

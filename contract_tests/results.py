@@ -13,6 +13,7 @@ class Failure:
     """One place in which an answer is not as the contract has it.
 
     `who` asked `call`, as the story writes it; `curl` asks it again. No token is in any of them.
+    `part` is what is wrong: the status, a header, the body, or what the contract has of them.
     """
 
     step: int
@@ -24,6 +25,7 @@ class Failure:
     who: str
     call: str
     place: Place
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from contract_tests.reports.access import matrix_as_markdown, tell_matrix
 from contract_tests.reports.console import console
 from contract_tests.reports.rules import as_markdown, rows, tell_faults, tell_readings, tell_rules
 from contract_tests.shelf import NoStories, shipped_stories, stories
+from mock_server.app import RACING_FAULTS
 from mock_server.contract import ContractError, Rule, load_contract
 
 NOTHING_TO_TELL = 2
@@ -42,7 +43,8 @@ def rules_command(
                 (each for id in chosen for each in accord().wings[id].readings), console()
             )
         elif parts["faults"]:
-            tell_faults((each for id in chosen for each in accord().wings[id].faults), console())
+            faults = (each for id in chosen for each in accord().wings[id].faults)
+            tell_faults((*faults, *RACING_FAULTS), console())
         else:
             _tell_rules(told, markdown=markdown)
     except (ContractError, NoStories, LookupError) as error:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from contract_tests.curl import masked
 from contract_tests.judgement import Answer, Question
+from contract_tests.lag import Vigil, at_the_end, result_in_time
 from contract_tests.provisioning import Founding, ProvisioningError, Unsupported
 from contract_tests.results import Result, StepResult
 from contract_tests.scenarios import Scenario
@@ -64,9 +65,12 @@ def _result(scenario: Scenario, steps: tuple[StepResult, ...], left: tuple[str, 
 def _steps(scenario: Scenario, stage: Stage, founding: Founding) -> Iterator[StepResult]:
     """Play the steps one after the other, until one of them makes the rest meaningless."""
     names, taken = founding.names, dict[str, tuple[str, ...]]()
+    vigil = Vigil(stage.visible_within)
     for step in scenario.steps:
         told = founding.manners.step(step)
-        result, answer = _attempted(Question(scenario, told, stage, founding, names, taken))
+        question = Question(scenario, told, stage, founding, names, taken)
+        result, answer = _attempted(question)
+        vigil.keep(question, result)
         yield result
         if result.reading:
             taken |= [result.reading]
@@ -74,13 +78,19 @@ def _steps(scenario: Scenario, stage: Stage, founding: Founding) -> Iterator[Ste
             return
         if step.save:
             names = names.saved(step.save, answer.value)
+    yield from (each for each in map(_asked_again, vigil.due()) if not each.verdict.conforms)
+
+
+def _asked_again(question: Question) -> StepResult:
+    """Ask once more what must not have changed."""
+    return at_the_end(_attempted(question)[0], question.stage.visible_within)
 
 
 def _attempted(played: Question) -> tuple[StepResult, Answer | None]:
     """Play a step; what breaks in here becomes the verdict *errored*, with its reason."""
     number = played.step.number
     try:
-        return played.result()
+        return result_in_time(played)
     except TargetUnreachable as error:
         return StepResult(number, Verdict.ERRORED, reason=str(error)), None
     except Exception as error:  # the one place where a broken step becomes a verdict

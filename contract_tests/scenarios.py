@@ -86,7 +86,7 @@ def load(path: str | Path) -> Scenario:
 def scenario_of(document: Document) -> Scenario:
     """Turn a document into a story; raise ScenarioError when its form is not a story's."""
     problems = tuple(shape_problems(document, document.value, story_schema()))
-    parts = _home(document.path)
+    parts = home(document.path)
     if len(parts) < DEPTH:
         where = "A story lives at scenarios/<vendor>/<topic>/<claim>.yaml."
         problems = (Problem(document.place(""), where), *problems)
@@ -115,7 +115,7 @@ def story_schema() -> dict[str, Any]:
     return schema
 
 
-def _home(path: Path) -> tuple[str, ...]:
+def home(path: Path) -> tuple[str, ...]:
     """Give a path's parts below the scenarios folder; where there is none, the last three."""
     parts = path.resolve().parts
     folders = [index for index, part in enumerate(parts[:-1]) if part == "scenarios"]

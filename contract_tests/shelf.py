@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from contract_tests.problems import ScenarioError
-from contract_tests.scenarios import Scenario, load
+from contract_tests.scenarios import Scenario, home, load
 
 HERE = Path(__file__).resolve().parent
 
@@ -24,8 +24,18 @@ def shipped_stories() -> Path:
 def stories(places: Iterable[Path]) -> Iterator[Scenario]:
     """Read the well-formed stories of files and folders."""
     for place in places:
-        for path in sorted(place.rglob("*.yaml")) if place.is_dir() else [place]:
+        for path in _files(place):
             try:
                 yield load(path)
             except ScenarioError:
                 continue
+
+
+def story_ids(places: Iterable[Path]) -> frozenset[str]:
+    """Give the ids of the stories of files and folders, without reading any."""
+    found = ((home(path), path.stem) for place in places for path in _files(place))
+    return frozenset("/".join((*parts[:-1], stem)) for parts, stem in found)
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(place.rglob("*.yaml")) if place.is_dir() else [place]

@@ -6,6 +6,7 @@ own stories as they come.
 """
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +14,9 @@ import pytest
 
 from contract_tests.playhouse import Playhouse
 from contract_tests.plugin import FOLDER
+from contract_tests.preflight import Preflight, table_of
 from contract_tests.problems import ScenarioError
+from contract_tests.reports.console import console
 from contract_tests.reports.failures import failure_text
 from contract_tests.results import Result
 from contract_tests.scenarios import Scenario, load
@@ -110,8 +113,20 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     stories = [item.scenario for item in session.items if isinstance(item, StoryItem)]
     config = session.config
     if stories and not config.option.collectonly and not hasattr(config, "workerinput"):
-        _playhouse(config).start(stories)
+        playhouse = _playhouse(config)
+        if (told := playhouse.preflight(stories)) and told.missing:
+            _say(config, told)
+        playhouse.start(stories)
     return (yield)
+
+
+def _say(config: pytest.Config, told: Preflight) -> None:
+    """Print the preflight past pytest's capture, on the stream for people."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        out = console(stderr=True)
+        out.print(table_of(told))
+        out.print()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

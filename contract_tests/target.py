@@ -87,6 +87,10 @@ class HttpTarget:
             trouble = _trouble(error, self._seconds)
             raise TargetUnreachable(f"{origin(self.base_url)} {trouble}") from error
 
+    def close(self) -> None:
+        """Close the connections that are kept."""
+        self._pool.clear()
+
 
 def _whole(answer: urllib3.BaseHTTPResponse, seconds: float) -> bytes:
     """Read all of an answer, and give its connection back; refuse one that does not end."""

@@ -11,7 +11,7 @@ from contract_tests.ledger import Ledger, new_prefix
 from contract_tests.making.vendors import MAKINGS
 from contract_tests.patience import Patient
 from contract_tests.preflight import Preflight, preflight
-from contract_tests.provisioning import Provisioner, ProviderStates
+from contract_tests.provisioning import ProviderStates, Provisioner
 from contract_tests.reference import PROVIDER_STATES, Reference, default_readings
 from contract_tests.scenarios import Scenario
 from contract_tests.stage import NoStage, Stage
@@ -65,7 +65,7 @@ class TargetVenue:
         """Tell what the accounts leave untested; a hook makes whatever it can."""
         if self._accounts is None:
             return None
-        return preflight({each: self._accounts.plan(each) for each in scenarios})
+        return preflight([(each, self._accounts.plan(each)) for each in scenarios])
 
     def close(self) -> None:
         """End the ledger; the target itself is somebody else's."""
@@ -93,7 +93,8 @@ def hired(file: TargetFile, target: Target) -> AccountsProvisioner:
             "give the target a hook and name its URL as setup.provider_states."
         )
     ledger = Ledger(file.folder, new_prefix())
-    counter = Counter(target, load_contract(), file.vendor, MAKINGS[file.vendor], ledger)
+    making = MAKINGS[file.vendor]
+    counter = Counter(target, load_contract(), file.vendor, making, ledger, file.visible_within)
     return AccountsProvisioner(counter, acquainted(counter, file.setup.people, file.things))
 
 

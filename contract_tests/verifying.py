@@ -2,20 +2,25 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.progress import Progress, TaskID, TextColumn
 
+from contract_tests import clock
 from contract_tests.plugin import JOBS
 from contract_tests.reports.console import progress
 from contract_tests.reports.summary import Summary, summarised
 from contract_tests.results import Result
 from contract_tests.stories import StoryItem
+from contract_tests.verdicts import Verdict
+from contract_tests.waivers import Waiver, waived
 
 # pytest as a library: none of the caller's configuration, conftest files or other plugins.
 ARGUMENTS = (
@@ -33,7 +38,10 @@ ARGUMENTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which stories are to be judged, where, and what is to be written."""
+    """Which stories are to be judged, where, what is waived, and what is to be written.
+
+    `whole` says that no story was left out by its file.
+    """
 
     places: Sequence[Path]
     target: Path | None = None
@@ -41,6 +49,9 @@ class Wish:
     rules: Sequence[str] = ()
     junit: Path | None = None
     jobs: int = JOBS
+    waivers: Sequence[Waiver] = ()
+    today: date = field(default_factory=clock.today)
+    whole: bool = True
 
     def selects(self, item: pytest.Item) -> bool:
         """Tell whether a story is of a wished vendor and tells a wished rule."""
@@ -64,6 +75,7 @@ class Reporter:
     out: Console
     results: list[Result] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    ended: Counter[Verdict] = field(default_factory=Counter)
     bar: Progress | None = None
     task: TaskID | None = None
     total: int = 0
@@ -85,21 +97,27 @@ class Reporter:
         """Show the bar, once it is known how many stories there are."""
         self.total = len(session.items)
         if self.total and self.out.is_terminal:
-            self.bar = progress(self.out)
-            self.task = self.bar.add_task("playing stories", total=self.total)
+            self.bar = progress(self.out, TextColumn("{task.fields[counts]}", style="dim"))
+            self.task = self.bar.add_task("playing stories", total=self.total, counts="")
             self.bar.start()
 
     def pytest_runtest_logfinish(self) -> None:
         """Move the bar; where there is none, say so four times in all."""
         if self.bar and self.task is not None:
-            self.bar.advance(self.task)
+            self.bar.update(self.task, advance=1, counts=self._counts)
         elif len(self.results) in {self.total * part // 4 for part in (1, 2, 3, 4)}:
-            self.out.print(f"{len(self.results)} of {self.total} stories played")
+            self.out.print(f"{len(self.results)} of {self.total} stories played: {self._counts}")
+
+    @property
+    def _counts(self) -> str:
+        """How many stories ended how so far, the worst first; a waiver is looked at in the end."""
+        return ", ".join(f"{self.ended[each]} {each}" for each in sorted(self.ended, reverse=True))
 
     def pytest_runtest_teardown(self, item: pytest.Item) -> None:
         """Keep a story's result."""
         if isinstance(item, StoryItem) and item.result:
             self.results.append(item.result)
+            self.ended[item.result.verdict] += 1
 
     def pytest_sessionfinish(self) -> None:
         """Take the bar away, so that the report begins on a clean line."""
@@ -122,7 +140,8 @@ def verified(wish: Wish, target: str, out: Console) -> Outcome:
     reporter, started = Reporter(wish, out), time.perf_counter()
     code = pytest.main(_arguments(wish), plugins=[reporter])
     seconds = time.perf_counter() - started
-    summary = summarised(reporter.results, target, seconds, wished=wish.names)
+    excused = waived(reporter.results, wish.waivers, wish.today, whole=wish.whole)
+    summary = summarised(reporter.results, target, seconds, wished=wish.names, waived=excused)
     return Outcome(int(code), summary, tuple(reporter.faults))
 
 

@@ -32,6 +32,7 @@ from mock_server.domain.nebius import readings as nebius_readings
 from mock_server.domain.nebius import rulebook as nebius_rulebook
 from mock_server.domain.readings import Reading, choose
 from mock_server.domain.step import Rulebook
+from mock_server.racing_faults import RACING_FAULTS, RacingFault, service_with
 from mock_server.service import Book, Service
 from mock_server.web.control import control, told
 from mock_server.web.dialects import aegis as aegis_dialect
@@ -45,7 +46,16 @@ from mock_server.web.road import Road
 from mock_server.worlds import Worlds
 
 # The suite sees the server through this door only.
-__all__ = ["WINGS", "Accord", "Fault", "Reading", "Wing", "create_app"]
+__all__ = [
+    "RACING_FAULTS",
+    "WINGS",
+    "Accord",
+    "Fault",
+    "RacingFault",
+    "Reading",
+    "Wing",
+    "create_app",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def create_app(  # noqa: PLR0913  # options, keyword-only, each independent of t
     """Build the reference server; `without` and `fault` build one that is broken on purpose."""
     contract = contract or load_contract()
     chosen = choose([each for wing in wings.values() for each in wing.readings], readings)
-    service = Service(
+    service = service_with(fault)(
         _books(contract, wings, tuple(without), fault),
         Worlds(limit=max_worlds),
         clock or RealClock(),
@@ -153,7 +163,8 @@ def _books(
     contract: Contract, wings: Mapping[str, Wing], left_out: tuple[str, ...], fault: str | None
 ) -> dict[str, Book]:
     faults = [each for wing in wings.values() for each in wing.faults]
-    refuse_unknown((wing.rulebook for wing in wings.values()), faults, left_out, fault)
+    known = {each.id for each in faults} | {each.id for each in RACING_FAULTS}
+    refuse_unknown((wing.rulebook for wing in wings.values()), known, left_out, fault)
     return {
         id: Book(
             *broken(wing.rulebook, wing.faults, left_out, fault),

@@ -1,6 +1,6 @@
 """Servers broken on purpose: a rulebook with rules left out, or with one fault put in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 
 from mock_server.domain.faults import Fault, Playing
@@ -24,7 +24,7 @@ def broken(
 
 def refuse_unknown(
     rulebooks: Iterable[Rulebook],
-    faults: Iterable[Fault],
+    faults: Collection[str],
     left_out: Iterable[str],
     fault: str | None,
 ) -> None:
@@ -38,5 +38,5 @@ def refuse_unknown(
     for rule in left_out:
         if rule not in rules:
             raise UnknownRule(f"No rulebook has the rule {rule!r}, so it cannot be left out.")
-    if fault is not None and fault not in {each.id for each in faults}:
+    if fault is not None and fault not in faults:
         raise UnknownRule(f"There is no fault {fault!r}; `accord rules --faults` lists them all.")

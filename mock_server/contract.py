@@ -56,7 +56,8 @@ class Rule:
 class Vendor:
     """What holds for every operation of a vendor.
 
-    `names` says which parameters and properties hold the id of a thing, and of what kind.
+    `names` says which parameters and properties hold the id of a thing, and of what kind;
+    `volatile` which properties hold what no two implementations tell alike, such as a time.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Vendor:
     statuses: Mapping[str, int]
     token_prefix: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    volatile: tuple[str, ...] = ()
     error_types: Mapping[str, str] = field(default_factory=dict)
     content_encodings: tuple[str, ...] = ()
 
@@ -235,6 +237,7 @@ def _vendor(id: str, entry: Mapping[str, Any]) -> Vendor:
         error_types=entry.get("error_types", {}),
         content_encodings=tuple(entry.get("content_encodings", ())),
         names=entry.get("names", {}),
+        volatile=tuple(entry.get("volatile", ())),
     )
 
 

@@ -8,14 +8,15 @@ dataset can lie in a private one. What came of it is compared with the story's `
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from contract_tests.making.form import Desk, Given, Lack, Listing, Making, Person, Refused
+from contract_tests.scenarios import Step
 
 COLLECTIONS, DATASETS, RUNS = "data_collections", "datasets", "runs"
 KINDS = (COLLECTIONS, DATASETS, RUNS)
-ROW = {"output": "accord"}
+ROW: Mapping[str, str | None] = {"output": "accord"}
 METRICS = {"3": {"threshold": 80}}
 METRIC = "exact_match"
 UNMAKEABLE = {
@@ -25,12 +26,17 @@ UNMAKEABLE = {
     "started_at": "a given time",
     "proprietary": "a proprietary dataset",
 }
+ROW_KEYS = {
+    DATASETS: frozenset({"records", "structure", "selected_metrics"}),
+    RUNS: frozenset({"evaluations", "number_of_metrics", "aggregate_results"}),
+}
 Told = Mapping[str, Any]
 
 
 def introduce(desk: Desk, who: str) -> Person:
-    """Learn who somebody is by a collection of theirs, and their organisation by what they see."""
-    made = desk.make(who, COLLECTIONS, who, "/data-collections", body={"name": f"{desk.prefix}{who}"})
+    """Learn who somebody is by a collection of theirs; their organisation by what they see."""
+    body = {"name": f"{desk.prefix}{who}"}
+    made = desk.make(who, COLLECTIONS, who, "/data-collections", body=body)
     return Person(made["user"], _organisation(desk, who))
 
 
@@ -95,9 +101,39 @@ def _misplaced(kind: str, told: Told, given: Given) -> str:
     collection = given.get(COLLECTIONS, {}).get(told.get("collection"))
     if collection and collection.get("org") and not told.get("org"):
         return f"one of {kind} that is private in a shared collection"
-    if kind == RUNS and told.get("dataset") and (told.get("records") or told.get("metrics")):
+    if collection and not told.get("org") and collection.get("owner") != told["owner"]:
+        return f"one of {kind} that is private in somebody else's collection"
+    return _run_on_foreign_data(told, given) if kind == RUNS else ""
+
+
+def _run_on_foreign_data(told: Told, given: Given) -> str:
+    """Say why a run cannot be made on its dataset."""
+    dataset = given.get(DATASETS, {}).get(told.get("dataset"))
+    if dataset is None:
+        return ""
+    if told.get("records") or told.get("metrics"):
         return "a dataset run with rows or metrics of its own"
-    return ""
+    if dataset.get("owner") == told["owner"]:
+        return ""
+    if not dataset.get("org"):
+        return "a run on somebody else's private dataset"
+    return "" if told.get("org") else "a private run on somebody else's dataset"
+
+
+def made_up(given: Given, steps: Iterable[Step]) -> Iterator[Lack]:
+    """Yield the things of whose rows a story asks although it gives none: one was put in."""
+    for kind, keys in ROW_KEYS.items():
+        for name, told in given.get(kind, {}).items():
+            empty = not told.get("records") and not told.get("dataset")
+            if empty and any(_asks_for_rows(step, f"/{kind}/${name}", keys) for step in steps):
+                yield Lack(name, f"one of {kind} without rows or metrics")
+
+
+def _asks_for_rows(step: Step, path: str, keys: frozenset[str]) -> bool:
+    if step.path == f"{path}/download":
+        return True
+    told = [each.body for each in (step.expect, *step.alternatives.values())]
+    return step.path == path and any(isinstance(body, dict) and keys & body.keys() for body in told)
 
 
 def make(desk: Desk, given: Given) -> None:
@@ -135,12 +171,12 @@ def _make_dataset(desk: Desk, name: str, told: Told) -> None:
     desk.make(told["owner"], DATASETS, name, "/datasets", form=form)
 
 
-def _csv(rows: list[dict[str, str | None]] | None) -> str:
-    rows, text = rows or [ROW], io.StringIO()
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+def _csv(rows: list[Mapping[str, str | None]] | None) -> str:
+    kept, text = rows or [ROW], io.StringIO()
+    columns = list(dict.fromkeys(key for row in kept for key in row))
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(kept)
     return text.getvalue()
 
 
@@ -241,6 +277,7 @@ def _list(kind: str, path: str) -> Listing:
         path=path,
         rows=("items",),
         all={"page_size": "10000"},
+        own={"page_size": "10000", "shared": "false"},
         paging=("page", "page_size"),
         told_of_all=("meta",),
         more=lambda told: bool(told["meta"]["has_next"]),
@@ -264,7 +301,7 @@ MAKING = Making(
         "listDataCollections": _list(COLLECTIONS, "/data-collections"),
         "listDatasets": _list(DATASETS, "/datasets"),
         "listPartialDatasets": Listing(
-            DATASETS, "/datasets/all-partial", (), {}, (), (), lambda _: False
+            DATASETS, "/datasets/all-partial", (), {}, {"shared": "false"}, (), (), lambda _: False
         ),
     },
     named=frozenset({"name", "alias", "data_collection", "dataset"}),
@@ -273,4 +310,5 @@ MAKING = Making(
     lacks=lacks,
     make=make,
     mismatches=mismatches,
+    made_up=made_up,
 )

@@ -4,9 +4,11 @@ A vendor's module says in one table which operations bring things to life, which
 they go again, and in three functions who somebody is, what cannot be made, and how the rest is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+from contract_tests.scenarios import Step
 
 Given = Mapping[str, Any]
 
@@ -34,6 +36,7 @@ class Lack:
 class Listing:
     """An operation that lists things: where its rows stand, and how it is asked for all of them.
 
+    `own` asks for all that belongs to the caller.
     `told_of_all` are the keys of its answer that count what other people have too; `paging` the
     parameters that choose a part; `more` tells whether rows are left over.
     """
@@ -42,6 +45,7 @@ class Listing:
     path: str
     rows: tuple[str, ...]
     all: Mapping[str, str]
+    own: Mapping[str, str]
     paging: tuple[str, ...]
     told_of_all: tuple[str, ...]
     more: Callable[[Any], bool]
@@ -56,7 +60,7 @@ class Person:
 
 
 class Desk(Protocol):
-    """Where a story's things are asked for: the roles are played by accounts, ids are the target's."""
+    """Where a story's things are asked for, as the people who play in it."""
 
     @property
     def prefix(self) -> str: ...
@@ -76,13 +80,20 @@ class Desk(Protocol):
     def call(self, name: str, called: object) -> None: ...
 
 
+def nothing_made_up(_: Given, __: Iterable[Step]) -> Iterator[Lack]:
+    """Yield nothing: what is made is no more than what is given."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Making:
     """All that is particular to one vendor.
 
     `births` tells by operation which kind of thing it makes; `places` where a thing of a kind is
     shown and deleted; `named` the keys that hold the name of a thing, in a request or an answer;
-    `id` where an answer has its id. `groups` are the kinds that stand for an organisation.
+    `id` where an answer has its id. `group` is the kind that stands for an organisation, `member`
+    the word for who belongs to it. `made_up` tells what a story must not ask of things that were
+    made with more than is given.
     """
 
     births: Mapping[str, str]
@@ -94,10 +105,10 @@ class Making:
     lacks: Callable[[Given], Iterator[Lack]]
     make: Callable[[Desk, Given], None]
     mismatches: Callable[[Desk, Given], Iterator[str]]
+    made_up: Callable[[Given, Iterable[Step]], Iterator[Lack]] = nothing_made_up
     group: str = "orgs"
     member: str = "org"
     id: tuple[str, ...] = ("id",)
-    limits: Mapping[str, int] = field(default_factory=dict)
 
 
 def at(value: Any, path: tuple[str, ...]) -> Any:

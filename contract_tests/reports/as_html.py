@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,8 @@ from markupsafe import Markup
 
 from contract_tests.exchange import pretty
 from contract_tests.reports.comparing import Comparison
-from contract_tests.reports.page import MARKS, MOST_OPEN, Page, Run, difference, sentence
+from contract_tests.reports.console import MARKS
+from contract_tests.reports.page import MOST_OPEN, Page, Run, difference, sentence
 from contract_tests.reports.side_by_side import side_by_side
 from contract_tests.reports.summary import Summary
 from contract_tests.reports.writing import write_text
@@ -45,7 +47,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(
-        sentence=sentence, difference=difference, pretty=pretty, anchor=_anchor, many=_many
+        sentence=sentence,
+        difference=difference,
+        pretty=pretty,
+        anchor=_anchor,
+        many=_many,
+        phrase=_phrase,
     )
     # The one text that is not escaped: it is our own, and has no part that anybody else wrote.
     found.globals.update(
@@ -62,3 +69,8 @@ def _anchor(story: str) -> str:
 
 def _many(number: int, one: str, several: str) -> str:
     return f"{number:,} {one if number == 1 else several}"
+
+
+def _phrase(status: int) -> str:
+    """Write a status with its name, where it has one."""
+    return f"{status} {HTTPStatus(status).phrase}" if status in set(HTTPStatus) else str(status)

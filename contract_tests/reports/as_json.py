@@ -1,7 +1,7 @@
 """A run as JSON, for other programs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,12 @@ from contract_tests.results import Failure, Result
 from contract_tests.waivers import Waiver
 
 
-def write_json(summary: Summary, path: Path) -> None:
-    """Write the report; raise OSError when the file cannot be written."""
-    write_text(path, json.dumps(as_json(summary), indent=2, ensure_ascii=False))
+def write_json(summaries: Sequence[Summary], path: Path) -> None:
+    """Write the report, of several targets as a list; raise OSError when it cannot be written."""
+    told = [as_json(summary) for summary in summaries]
+    worst = str(max(summary.verdict for summary in summaries))
+    whole = told[0] if len(told) == 1 else {"verdict": worst, "targets": told}
+    write_text(path, json.dumps(whole, indent=2, ensure_ascii=False))
 
 
 def as_json(summary: Summary) -> dict[str, Any]:

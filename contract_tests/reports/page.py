@@ -11,22 +11,13 @@ from typing import Final
 from contract_tests.exchange import pretty
 from contract_tests.reports.comparing import Comparison
 from contract_tests.reports.failures import Line
-from contract_tests.reports.summary import WAIVED, RuleSummary, Summary
+from contract_tests.reports.summary import RuleSummary, Summary
 from contract_tests.results import Failure, Result, StepResult
 from contract_tests.scenarios import Step
 from contract_tests.verdicts import Verdict
 from contract_tests.waivers import Waiver
 from mock_server.contract import load_contract
 
-MARKS: Final[Mapping[str, str]] = {
-    "errored": "!",
-    "failed": "✗",
-    WAIVED: "○",
-    "noted": "~",
-    "passed": "✓",
-    "skipped": "–",
-    "unsupported": "–",
-}
 HEADLINES: Final[Mapping[Verdict, str]] = {
     Verdict.ERRORED: "Could not be judged in full",
     Verdict.FAILED: "Does not conform",

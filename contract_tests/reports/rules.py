@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from mock_server.app import Fault, Reading
+from mock_server.app import Fault, RacingFault, Reading
 from mock_server.contract import Rule
 
 
@@ -77,7 +77,7 @@ def tell_readings(readings: Iterable[Reading], out: Console) -> None:
         out.print(Text(f"  {each.sentence}"))
 
 
-def tell_faults(faults: Iterable[Fault], out: Console) -> None:
+def tell_faults(faults: Iterable[Fault | RacingFault], out: Console) -> None:
     """Print each fault: its id, to be served with `accord serve --fault ID`, and its mistake."""
     for each in faults:
         out.print(Text(each.id, "bold cyan"), soft_wrap=True)

@@ -124,15 +124,6 @@ def test_a_malformed_target_file_gives_2_and_its_line(tmp_path: Path) -> None:
     assert "target.yaml:1:9: There is no vendor 'aegs'" in result.stderr
 
 
-def test_accounts_give_2_for_they_are_not_supported_yet(tmp_path: Path) -> None:
-    write_story(tmp_path, "a-fact")
-    text = "vendor: aegis\nbase_url: http://h.test\nsetup: {accounts: {ann: {token: sk_1}}}\n"
-    (tmp_path / "target.yaml").write_text(text, encoding="utf-8")
-    result = verify(tmp_path / "target.yaml")
-    assert result.exit_code == 2
-    assert "Accounts under setup are not supported yet" in result.stderr
-
-
 def test_an_unreachable_target_gives_2(tmp_path: Path) -> None:
     write_story(tmp_path, "a-fact")
     with socket.socket() as taken:

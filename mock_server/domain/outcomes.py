@@ -28,10 +28,11 @@ class Done(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """A guard did not hold: its rule, and the documented sentence behind it."""
+    """A guard did not hold: its rule, the documented sentence behind it, and perhaps more."""
 
     rule: str
     sentence: str
+    details: object = None
 
 
 Outcome = Done | Refused

@@ -25,11 +25,12 @@ Reader_contra = TypeVar("Reader_contra", contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Guard(Generic[Reader_contra, Caller_contra, Ask_contra]):
-    """What must hold, else the rule refuses."""
+    """What must hold, else the rule refuses; `details` tells more about a refusal."""
 
     rule: str
     sentence: str
     holds: Callable[[Reader_contra, Caller_contra, Ask_contra], bool]
+    details: Callable[..., object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,13 @@ NOTHING_TOLD = ""
 
 
 def guard(
-    rule: str,
+    rule: str, *, details: Callable[..., object] | None = None
 ) -> Callable[
     [Callable[[Reader_contra, Caller_contra, Ask_contra], bool]],
     Guard[Reader_contra, Caller_contra, Ask_contra],
 ]:
     """Make a function the guard of `rule`."""
-    return lambda function: Guard(rule, _sentence(function), function)
+    return lambda function: Guard(rule, _sentence(function), function, details)
 
 
 def deed(
@@ -136,7 +137,8 @@ def step(world: World, caller: object, ask: object, rulebook: Rulebook) -> tuple
     chapter = rulebook[type(ask)]
     for each in chapter.guards:
         if not each.holds(world, caller, ask):
-            return Refused(each.rule, each.sentence), world
+            details = each.details(world, caller, ask) if each.details else None
+            return Refused(each.rule, each.sentence, details), world
     after, changed = _do(world, caller, ask, chapter)
     told = after
     for one in chapter.sieves:

@@ -108,7 +108,9 @@ def test_the_list_holds_unnamed_datasets_when_asked(world: World) -> None:
     assert named == set(world.ids.values())
 
 
-@pytest.mark.parametrize(("ownership", "name"), [("ownedByMe", "prices"), ("sharedWithMe", "shared")])
+@pytest.mark.parametrize(
+    ("ownership", "name"), [("ownedByMe", "prices"), ("sharedWithMe", "shared")]
+)
 def test_the_list_is_narrowed_by_ownership(world: World, ownership: str, name: str) -> None:
     assert [each.name for each in world.ann.datasets().list(ownership=ownership).items] == [name]
 

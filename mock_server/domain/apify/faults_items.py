@@ -134,10 +134,11 @@ def unwinding_loses_the_rest(world: ApifyWorld, caller: Person, ask: ReadingItem
     """An unwound element stands alone, without the other fields of its item."""
     if not isinstance(ask.unwind, list):
         return world
-    told: list[Any] = []
+    told: list[Item] = []
     for each in page(world, caller, ask):
         value = each.get(ask.unwind[0])
-        told.extend(value if isinstance(value, list) else [each])
+        objects = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        told.extend(objects or [each])
     return world.telling(told)
 
 

@@ -4,6 +4,7 @@ Ids and usernames that are not given carry the mark of the world, so that whoeve
 token is led to it; those that are given literally are announced as handles.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar
@@ -30,6 +31,7 @@ from mock_server.domain.apify.world import (
 )
 from mock_server.domain.founded import Founded, GivenError
 
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 LONG_AGO = "1000"  # milliseconds after 1970 began
 RIGHTS = {"READ": READ, "WRITE": WRITE, "MANAGE": MANAGE}
 Right = Literal["READ", "WRITE", "MANAGE"]
@@ -139,14 +141,15 @@ class _Founder:
         return Person(name, self.users[name], username, email, given.access, self.now)
 
     def _dataset(self, name: str, given: GivenDataset) -> Dataset:
-        created = stamp(given.created_at or self.now)
-        modified = stamp(given.modified_at) if given.modified_at else created
+        at = f"datasets.{name}"
+        created = _time(given.created_at, f"{at}.created_at") or self.now
+        modified = _time(given.modified_at, f"{at}.modified_at") or created
         return Dataset(
             id=self.datasets[name],
             owner=self._user(given.owner, f"datasets.{name}.owner"),
             created_at=created,
             modified_at=modified,
-            accessed_at=stamp(given.accessed_at) if given.accessed_at else modified,
+            accessed_at=_time(given.accessed_at, f"{at}.accessed_at") or modified,
             name=given.name,
             general_access=given.general_access,
             secret=given.key or hashed(self.mark, f"key of {name}", SECRET),
@@ -196,6 +199,14 @@ class _Founder:
                 for name, given in self.given.datasets.items()
             },
         }
+
+
+def _time(told: str | None, at: str) -> str:
+    if told is None:
+        return ""
+    if not TIME.fullmatch(told):
+        raise GivenError(f"{at} is {told!r}; write a time in UTC like 2026-04-01T09:20:00.000Z.")
+    return stamp(told)
 
 
 def _answer_of(row: Dataset) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Items on their way in: what may be pushed, and what a push changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -19,12 +19,44 @@ def pushed(ask: PushApifyItems) -> list[Item]:
     return list(ask.body) if isinstance(ask.body, list) else [ask.body]
 
 
-@guard("apify.items.follow-the-schema")
+def invalid_items(world: ApifyWorld, caller: Person, ask: PushApifyItems) -> dict[str, Any]:
+    """Tell which items break the schema, and how, in the form of the validator that Apify uses."""
+    told = []
+    for position, item in enumerate(pushed(ask)):
+        if errors := list(_errors(world, caller, ask, item)):
+            told.append({"itemPosition": position, "validationErrors": errors})
+    return {"invalidItems": told}
+
+
+def _errors(
+    world: ApifyWorld, caller: Person, ask: PushApifyItems, item: Item
+) -> Iterator[dict[str, Any]]:
+    validator = _validator_of(world, caller, ask)
+    for error in validator.iter_errors(item) if validator else ():
+        yield {
+            "instancePath": _pointer(error.instance_path),
+            "schemaPath": "#" + _pointer(error.schema_path),
+            "keyword": str(error.schema_path[-1]),
+            "message": error.message,
+        }
+
+
+def _pointer(path: Iterable[str | int]) -> str:
+    return "".join(f"/{each}" for each in path)
+
+
+@guard("apify.items.follow-the-schema", details=invalid_items)
 def items_follow_the_schema(world: ApifyWorld, caller: Person, ask: PushApifyItems) -> bool:
     """A push is refused as a whole when one of its items breaks the dataset's schema."""
-    schema = asked_for(world, caller, ask).schema or {}
-    validator = _validator(schema.get("fields"))
+    validator = _validator_of(world, caller, ask)
     return validator is None or all(validator.is_valid(item) for item in pushed(ask))
+
+
+def _validator_of(
+    world: ApifyWorld, caller: Person, ask: PushApifyItems
+) -> jsonschema_rs.Validator | None:
+    schema = asked_for(world, caller, ask).schema or {}
+    return _validator(schema.get("fields"))
 
 
 def _validator(fields: Mapping[str, Any] | None) -> jsonschema_rs.Validator | None:

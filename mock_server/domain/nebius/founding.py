@@ -36,11 +36,21 @@ class GivenUser(Struct, frozen=True, forbid_unknown_fields=True):
     token: str | None = None
 
 
+class GivenType(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    name: str
+    item: "GivenType | None" = None
+
+
+class GivenColumn(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    type: GivenType
+
+
 class GivenDataset(Struct, frozen=True, forbid_unknown_fields=True):
     owner: str
     name: str | None = None
     folder: str = "/"
-    schema: list[dict[str, Any]] = []
+    schema: list[GivenColumn] = []
     rows: list[dict[str, Any]] = []
     status: Status = READY
     error: str | None = None
@@ -150,7 +160,7 @@ class _Founder:
             number=number,
             name=given.name or name,
             folder=given.folder,
-            schema=tuple(given.schema),
+            schema=tuple(msgspec.to_builtins(given.schema)),
             created_at=self.now if given.created_at is None else given.created_at,
             project=self._owner(name, given).project,
             status=given.status,

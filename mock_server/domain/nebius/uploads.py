@@ -12,7 +12,6 @@ from mock_server.domain.nebius.actions import (
     StartNebiusUpload,
 )
 from mock_server.domain.nebius.projects import upload_asked_for
-from mock_server.domain.nebius.views import core
 from mock_server.domain.nebius.world import (
     COMPLETED,
     PENDING,
@@ -92,11 +91,17 @@ def upload_is_told(world: NebiusWorld, caller: Person, ask: Told) -> object:
     upload = in_question(world, ask)
     if upload is None:
         return {}
+    row = upload.dataset
     return {
         "id": upload.id,
         "upload_info": {
             "status": PENDING if upload.completed_at is None else COMPLETED,
-            "dataset": core(upload.dataset),
+            "dataset": {
+                "name": row.name,
+                "schema": row.schema,
+                "folder": row.folder,
+                "id": row.id,
+            },
             "created_at": upload.created_at,
             "error": None,
             "completed_at": upload.completed_at,

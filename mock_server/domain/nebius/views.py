@@ -14,18 +14,16 @@ from mock_server.domain.nebius.world import PENDING, Dataset, NebiusWorld, Perso
 from mock_server.domain.step import view
 
 
-def core(row: Dataset) -> dict[str, object]:
-    """Tell what an upload tells of its dataset too."""
-    return {"id": row.id, "name": row.name, "schema": row.schema, "folder": row.folder}
-
-
 def whole(world: NebiusWorld, row: Dataset) -> dict[str, object]:
     """Tell a dataset."""
     waits = world.settling and world.now < row.ready_at
     return {
-        **core(row),
+        "id": row.id,
+        "name": row.name,
         "status": PENDING if waits else row.status,
+        "schema": row.schema,
         "metadata": row.metadata,
+        "folder": row.folder,
         "current_version": None if waits else row.version,
         "created_at": row.created_at,
         "error": row.error,

@@ -14,7 +14,10 @@ def _told(sentence: str) -> dict[str, Any]:
 
 
 def _refused(refused: Refused, _: int) -> dict[str, Any]:
-    return _told(refused.sentence)
+    body = _told(refused.sentence)
+    if refused.details is not None:
+        body["error"]["data"] = refused.details
+    return body
 
 
 def _invalid(entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -26,10 +26,10 @@ def invalid(entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _worded(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A whole body that is no object has a type and message of its own."""
+    """A whole body that is no object has a type and message of its own; one is singular."""
     if entry["loc"] == ["body"] and entry["type"] == "dict_type":
         return {**entry, **NO_OBJECT}
-    return entry
+    return {**entry, "msg": entry["msg"].replace(" 1 characters", " 1 character")}
 
 
 def told(sentence: str) -> dict[str, str]:

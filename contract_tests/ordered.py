@@ -1,4 +1,4 @@
-"""The command `accord verify`: stories played on one target or several, and every report of them."""
+"""What `accord verify` was asked for: stories on one target or several, and their reports."""
 
 import sys
 from collections.abc import Callable
@@ -11,12 +11,10 @@ import click
 import pytest
 
 from contract_tests import clock
-from contract_tests.plugin import JOBS
 from contract_tests.reports.as_html import write_html
 from contract_tests.reports.as_json import write_json
 from contract_tests.reports.as_markdown import write_markdown
 from contract_tests.reports.comparing import (
-    Baseline,
     BaselineError,
     Comparison,
     compared,
@@ -34,37 +32,6 @@ from contract_tests.waivers import Waiver
 from mock_server.contract import ContractError, load_contract
 
 CONFORMS, DIFFERS, NOTHING_JUDGED = 0, 1, 2
-FILE = click.Path(dir_okay=False, path_type=Path)
-OPTIONS = (
-    click.option(
-        "--target",
-        "targets",
-        multiple=True,
-        type=FILE,
-        help="The target file; without it, the reference itself. Several: side by side.",
-    ),
-    click.option("--vendor", "vendors", multiple=True, metavar="V", help="Only this vendor."),
-    click.option(
-        "--rule", "globs", multiple=True, metavar="GLOB", help="Only rules like 'aegis.update.*'."
-    ),
-    click.option("--html", type=FILE, help="Write the report as one HTML page."),
-    click.option("--markdown", type=FILE, help="Write a summary as Markdown."),
-    click.option("--json", type=FILE, help="Write the report as JSON."),
-    click.option("--junit", type=FILE, help="Write the report as JUnit XML."),
-    click.option("--against", type=FILE, help="An earlier --json: only new failures count."),
-    click.option("--waivers", type=FILE, help=f"Known failures [default: {NAME}, if it is there]."),
-    click.option(
-        "--jobs",
-        type=click.IntRange(1, 1000),
-        default=JOBS,
-        show_default=True,
-        help="Stories at once.",
-    ),
-    click.option("--strict", is_flag=True, help="A note counts as a failure."),
-    click.argument(
-        "places", nargs=-1, metavar="[STORIES]...", type=click.Path(exists=True, path_type=Path)
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,43 +52,28 @@ class Order:
     places: tuple[Path, ...]
 
 
-def _with_options(command: Callable[..., None]) -> Callable[..., None]:
-    for each in reversed(OPTIONS):
-        command = each(command)
-    return command
-
-
-@click.command("verify")
-@_with_options
-def verify_command(**options: object) -> None:
-    """Play stories and say whether the target conforms: 0 it does, 1 it does not, 2 unknown."""
-    order = Order(**options)  # type: ignore[arg-type]  # click gives each by its own name and type
+def ordered(order: Order) -> int:
+    """Play, tell and write what is asked for; give the exit code, the worst of several."""
     try:
-        sys.exit(_verified(order))
-    except (
-        BaselineError,
-        ContractError,
-        NoStories,
-        TargetFileError,
-        WaiverFileError,
-    ) as error:
+        return _ordered(order)
+    except (BaselineError, ContractError, NoStories, TargetFileError, WaiverFileError) as error:
         _stop(str(error))
 
 
-def _verified(order: Order) -> int:
-    """Play, tell, write; give the exit code, the worst of several."""
+def _ordered(order: Order) -> int:
     _refuse_what_takes_one_target(order)
-    wish, names = _wish(order), [_name(target) for target in order.targets or (None,)]
+    targets = order.targets or (None,)
+    wish, names = _wish(order), _names(targets)
     baseline = read_baseline(order.against) if order.against else None
     out, summaries = console(), list[Summary]()
-    for target, name in zip(order.targets or (None,), names, strict=True):
+    for target, name in zip(targets, names, strict=True):
         outcome = verified(wish(target=target), name, out)
         _refuse_unplayed(outcome)
         tell(outcome.summary, out)
         summaries.append(outcome.summary)
     if len(summaries) > 1:
         tell_side_by_side(summaries, out)
-    changes = _changes(summaries[0], baseline, strict=order.strict)
+    changes = compared(summaries[0], baseline, strict=order.strict) if baseline else None
     if changes:
         tell_comparison(changes, out)
     _write(order, summaries, changes)
@@ -161,20 +113,26 @@ def _waivers(order: Order) -> tuple[Waiver, ...]:
     return read_waivers(path, rules=load_contract().rules, stories=known)
 
 
-def _name(target: Path | None) -> str:
+def _names(targets: tuple[Path | None, ...]) -> list[str]:
+    """Name each target by its URL; several also by their files, which tell them apart."""
+    urls = [_url(target) for target in targets]
+    if len(targets) == 1:
+        return urls
+    return [f"{target} {url}" for target, url in zip(targets, urls, strict=True)]
+
+
+def _url(target: Path | None) -> str:
     if target is None:
         return "the reference"
     return read_target_file(target, vendors=load_contract().vendors).base_url
-
-
-def _changes(summary: Summary, baseline: Baseline | None, *, strict: bool) -> Comparison | None:
-    return compared(summary, baseline, strict=strict) if baseline else None
 
 
 def _refuse_unplayed(outcome: Outcome) -> None:
     """Stop where nothing was played: malformed stories, none selected, or pytest refused."""
     if outcome.faults:
         _stop("\n".join(outcome.faults))
+    if outcome.code == pytest.ExitCode.INTERRUPTED:
+        _stop("The run was interrupted, so that nothing is judged by it.")
     if outcome.code == pytest.ExitCode.USAGE_ERROR:
         sys.exit(NOTHING_JUDGED)
     if not outcome.summary.results:
