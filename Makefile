@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo serve test env lint types unit suite wheel
+.PHONY: demo serve test env lint types unit suite score wheel
 
 demo: $(READY) ## Judge the reference server by every story, over a real socket
 	@$(BIN)/accord verify --json report.json --junit report.xml
@@ -11,7 +11,7 @@ demo: $(READY) ## Judge the reference server by every story, over a real socket
 serve: $(READY) ## Start the reference server and stay
 	@$(BIN)/accord serve
 
-test: lint types unit suite wheel ## All that CI runs
+test: lint types unit suite score wheel ## All that CI runs
 	@echo "All of Accord's own checks passed."
 
 env: $(READY)
@@ -29,7 +29,7 @@ $(READY): requirements.lock pyproject.toml
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/yamllint --strict openapi.yaml scenarios mock_server/seeds
+	$(BIN)/yamllint --strict openapi.yaml scenarios mock_server/seeds contract_tests/casts
 	$(BIN)/accord lint
 
 types: $(READY)
@@ -40,6 +40,9 @@ unit: $(READY)
 
 suite: $(READY)
 	$(BIN)/accord verify --json report.json --junit report.xml
+
+score: $(READY)
+	$(BIN)/accord verify --score
 
 wheel: $(READY)
 	$(BIN)/python -m contract_tests.tests.wheel_away_from_checkout

