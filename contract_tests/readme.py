@@ -69,7 +69,7 @@ def power() -> str:
     """Give the table of servers broken on purpose, of which the suite catches every one."""
     lines = ["| vendor | without a rule | with a fault | caught |", "|---|---|---|---|"]
     for id, vendor in load_contract().vendors.items():
-        servers = broken_servers([id])
+        servers = tuple(broken_servers([id]))
         faults = sum(1 for each in servers if each.is_fault)
         lines.append(f"| {vendor.title} | {len(servers) - faults} | {faults} | 100 % |")
     return "\n".join(lines)
