@@ -9,6 +9,7 @@ import click
 from contract_tests.lint import lint as faults_of
 from contract_tests.ordered import Order, ordered
 from contract_tests.plugin import JOBS
+from contract_tests.race_command import race_command
 from contract_tests.reference import reading_options
 from contract_tests.rules_command import rules_command
 from contract_tests.score_run import scored
@@ -35,6 +36,7 @@ def main() -> None:
 
 
 main.add_command(serve_command)
+main.add_command(race_command)
 main.add_command(rules_command)
 main.add_command(sweep_command)
 

@@ -67,7 +67,6 @@ def wished(vendors: Sequence[str], known: Sequence[str], venue: Venue) -> tuple[
 
 def write_report(summary: Summary, path: Path) -> None:
     """Write a run as `accord verify` writes one."""
-
     try:
         write_text(path, json.dumps(as_json(summary), indent=2, ensure_ascii=False))
     except OSError as error:

@@ -42,15 +42,16 @@ class World:
 
     def id(self, name: str) -> Any:
         """Give the server's id of somebody or something, a number or a text as the vendor has."""
-        return self.names.look_up(name)
+        return self.told(name)
 
     def told(self, dotted: str) -> Any:
         """Give what the server said of somebody or something: `ann.email`, `evals.v1.id`."""
+        __tracebackhide__ = True
         return self.names.look_up(dotted)
 
     def token(self, person: str) -> str:
         """Give a person's token."""
-        return str(self.names.look_up(f"{person}.token"))
+        return str(self.told(f"{person}.token"))
 
     def headers(self, person: str) -> dict[str, str]:
         """Give the headers by which the vendor knows a person."""
@@ -70,6 +71,7 @@ class AccordServer:
 
         Organisations and projects that somebody is of need no line of their own.
         """
+        __tracebackhide__ = True
         known = self.contract.vendors
         if vendor not in known:
             raise WorldRefused(f"There is no vendor {vendor!r}. {suggestion(vendor, known)}")
@@ -110,7 +112,7 @@ def lodging(*, spawned: bool, fault: str | None) -> Iterator[AccordServer]:
         ):
             yield AccordServer(url, load_contract(), states)
     except NoStage as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 @contextmanager

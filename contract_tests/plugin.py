@@ -78,7 +78,10 @@ def accord_server(pytestconfig: pytest.Config) -> "Iterator[AccordServer]":
     """
     from contract_tests.lodging import lodging
 
-    kind, fault = pytestconfig.getoption("--accord-server"), pytestconfig.getoption("--accord-fault")
+    kind, fault = (
+        pytestconfig.getoption("--accord-server"),
+        pytestconfig.getoption("--accord-fault"),
+    )
     with lodging(spawned=kind == SPAWNED, fault=fault) as server:
         yield server
 

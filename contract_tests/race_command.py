@@ -1,4 +1,4 @@
-"""The command `accord race`: does what several people ask at once end as in some order?"""
+"""The command `accord race`: whether what several people ask at once ends as in some order."""
 
 import secrets
 import sys

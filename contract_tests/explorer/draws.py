@@ -20,13 +20,13 @@ from contract_tests.explorer.model import NOBODY, asked
 from contract_tests.explorer.values import Values
 from contract_tests.scenarios import Step
 from contract_tests.wire import IMPOSTOR
-from mock_server.contract import JSON, Body, Operation, Parameter, load_contract
+from mock_server.contract import JSON, Body, Operation, Parameter, load_contract, resolved
 
 Given = dict[str, Any]
 Member = TypeVar("Member")
 FOUNDINGS: Final = Path(__file__).with_name("foundings")
 NO_SUCH_ID: Final = {"integer": 999999999, "string": "nothing"}
-DRAWN: Final = ("query",)
+COUNTS: Final = (2, 1, 3, 2, 3, 0)
 
 
 class Draws:
@@ -42,8 +42,9 @@ class Draws:
         return members[self.below(len(members))]
 
     def chance(self, percent: int) -> bool:
-        """Tell yes so often; no is simpler."""
-        return self._draw(_below(100)) >= 100 - percent
+        """Tell yes so often; the likelier answer is the simpler one."""
+        drawn = self._draw(_below(100))
+        return drawn < percent if percent > 50 else drawn >= 100 - percent
 
     def some(self, members: Iterable[Member], percent: int) -> list[Member]:
         return [each for each in members if self.chance(percent)]
@@ -67,7 +68,7 @@ def founding(draws: Draws, vendor: str) -> Given:
     given: Given = {key: value for key, value in told["people"].items()}
     for kind, entry in told["things"].items():
         given[kind] = {}
-        for name in entry["names"][: draws.below(len(entry["names"]) + 1)]:
+        for name in entry["names"][: draws.choose(COUNTS)]:
             state = draws.choose(entry["states"])
             fields = {key: draws.choose(options) for key, options in entry["fields"].items()}
             given[kind][name] = _filled(draws, given, name, {**state, **fields})
@@ -101,12 +102,22 @@ class Asking:
         self._names = load_contract().vendors[vendor].names
         self._values = Values(draws, _texts(given))
         self._touched: list[str] = []
+        self._owners = {
+            name: thing.get("owner")
+            for things in given.values()
+            if isinstance(things, dict)
+            for name, thing in things.items()
+        }
 
     def step(self, number: int) -> Step:
         """Draw one request by one person."""
         operation = self._draws.choose(self._operations)
-        body, form = self._content(operation, caller := self._caller())
         path = self._path(operation)
+        caller = self._caller(path)
+        body, form = self._content(operation, caller)
+        save = f"made{number}" if operation.method == "POST" else None
+        if save:
+            self._owners[save] = caller
         return asked(
             caller,
             operation.method,
@@ -115,30 +126,41 @@ class Asking:
             query=self._query(operation, caller),
             body=body,
             form=form,
-            save=f"made{number}" if operation.method == "POST" else None,
+            save=save,
         )
 
-    def _caller(self) -> str:
+    def _caller(self, path: str) -> str:
+        """Choose who asks; more often than not whoever owns the thing in the path."""
         if self._draws.chance(3):
             return self._draws.choose((NOBODY, IMPOSTOR))
+        owner = self._owners.get(_first_name(path))
+        if owner in self._users and self._draws.chance(55):
+            return str(owner)
         return self._draws.choose(tuple(self._users))
 
     def _path(self, operation: Operation) -> str:
-        parts = {each.name: each for each in operation.placed("path")}
-        return "/".join(
-            self._in_path(parts[part[1:-1]]) if part.startswith("{") else part
-            for part in operation.relative_path.split("/")
-        )
+        told, parts = "", {each.name: each for each in operation.placed("path")}
+        for part in operation.relative_path.split("/")[1:]:
+            told += "/" + (self._in_path(parts[part[1:-1]], told) if part[0] == "{" else part)
+        return told
 
-    def _in_path(self, parameter: Parameter) -> str:
+    def _in_path(self, parameter: Parameter, before: str) -> str:
         kind = self._names.get(parameter.name, "")
-        expression = None if self._draws.chance(2) else self._thing(kind)
+        if self._draws.chance(2):
+            return str(NO_SUCH_ID["integer"])
+        parts = [each for each in self._known(kind) if _root(each) == _first_name(before)]
+        if parts and self._draws.chance(75):
+            return f"${{{self._draws.choose(parts)}}}"
+        expression = self._thing(kind)
         return f"${{{expression}}}" if expression else str(NO_SUCH_ID["integer"])
 
+    def _known(self, kind: str) -> list[str]:
+        return [each.expression for each in self._things if each.kind == kind]
+
     def _query(self, operation: Operation, caller: str) -> dict[str, object]:
-        sent = {}
+        sent, often = {}, 30 if operation.method == "GET" else 12
         for each in operation.placed("query"):
-            if each.required or self._draws.chance(25):
+            if each.required or self._draws.chance(often):
                 value = self._value(each.name, each.schema, each.document, caller)
                 if value is not None and value != "":
                     sent[each.name] = value
@@ -161,13 +183,13 @@ class Asking:
     ) -> dict[str, Any]:
         required = _required(body)
         sent = {}
+        model = self._draws.choose(examples) if examples and self._draws.chance(60) else {}
         for name, schema in body.properties.items():
-            # A field that is never sent is simpler, but several at once are what goes wrong.
-            if not self._draws.chance(97 if name in required else 45):
+            # Several fields at once are what goes wrong.
+            if not self._draws.chance(97 if name in required or name in model else 45):
                 continue
-            known = [each[name] for each in examples if name in each and name not in self._names]
-            if known and self._draws.chance(50):
-                sent[name] = _as_file(name, schema, self._draws.choose(known))
+            if name in model and name not in self._names and self._draws.chance(85):
+                sent[name] = _as_file(name, schema, model[name])
             else:
                 sent[name] = self._value(name, schema, body.document, caller)
         return sent
@@ -186,7 +208,7 @@ class Asking:
     def _several(self, kind: str, types: Sequence[str]) -> Any:
         if "null" in types and self._draws.chance(8):
             return None
-        known = [each.expression for each in self._things if each.kind == kind]
+        known = self._known(kind)
         chosen = self._draws.some(known[-4:], 45)
         if chosen and self._draws.chance(4):
             chosen.append(chosen[0])
@@ -195,7 +217,7 @@ class Asking:
     def _id(self, kind: str, types: Sequence[str], caller: str) -> Any:
         own = self._users.get(caller, {})
         theirs = [value for value in own.values() if isinstance(value, str)]
-        known = [each.expression for each in self._things if each.kind == kind]
+        known = self._known(kind)
         mine = [each for each in known if each in theirs]
         if mine and self._draws.chance(60):
             return f"${{{mine[0]}}}"
@@ -208,7 +230,7 @@ class Asking:
 
     def _thing(self, kind: str) -> str | None:
         """Choose a known thing; every other time one that was touched before."""
-        known = [each.expression for each in self._things if each.kind == kind]
+        known = self._known(kind)
         if not known:
             return None
         touched = [each for each in self._touched[-3:] if each in known]
@@ -234,13 +256,22 @@ def _examples(path: str, method: str, media_type: str) -> tuple[Any, ...]:
 
 
 def _required(body: Body) -> frozenset[str]:
-    return frozenset(body.schema.get("required", ()))
+    return frozenset(resolved(body.schema, body.document).get("required", ()))
 
 
 def _as_file(name: str, schema: Any, value: Any) -> Any:
     if schema.get("format") != "binary":
         return value
     return {"filename": f"{name}.csv", "content": value, "type": "text/csv"}
+
+
+def _first_name(path: str) -> str:
+    """Give the name of the first thing in a path."""
+    return _root(path.partition("${")[2].partition("}")[0])
+
+
+def _root(expression: str) -> str:
+    return expression.partition(".")[0]
 
 
 def _texts(given: Given) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ class Explorer:
     def _played(self, draws: Draws, pair: Lockstep, given: dict[str, object]) -> bool:
         asking, steps = Asking(draws, self.vendor, given, pair.things), []
         parted = pair.look() if self.bounds.probing else None
-        for number in range(1, draws.below(self.bounds.steps) + 2):
+        for number in range(1, self.bounds.steps - draws.below(self.bounds.steps) + 1):
             if parted:
                 break
             steps.append(asking.step(number))

@@ -42,7 +42,7 @@ class Values:
             return self._draws.choose(schema["enum"])
         if "const" in schema:
             return schema["const"]
-        if schema.get("examples") and self._draws.chance(50):
+        if schema.get("examples") and self._draws.chance(60):
             return self._draws.choose(schema["examples"])
         for keyword in ("anyOf", "oneOf"):
             if keyword in schema:

@@ -129,7 +129,9 @@ def _ours(look: Look, told: Mapping[int, Told]) -> Look:
     """Put our id in the place of the target's, at the end of a path to something new."""
     if not look.made_by:
         return look
-    return replace(look, path=f"{look.path.rpartition('/')[0]}/{first_id(told[look.made_by].value)}")
+    return replace(
+        look, path=f"{look.path.rpartition('/')[0]}/{first_id(told[look.made_by].value)}"
+    )
 
 
 def _statuses(order: tuple[Step, ...], told: Mapping[int, Told], theirs: Told) -> Order:

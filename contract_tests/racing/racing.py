@@ -106,9 +106,7 @@ class Race:
         room, trial = Room(self._stage, vendor, founding), self._orders.founded(given)
         try:
             ending = self._played(room, round.steps, at_once=at_once)
-            pairs = Pairs.of(
-                trial.room.founding.names, founding.names, self._arena.ignored
-            )
+            pairs = Pairs.of(trial.room.founding.names, founding.names, self._arena.ignored)
             tried = tuple(trial.orders(round.steps, ending, pairs))
             if tried[-1].explains:
                 return None

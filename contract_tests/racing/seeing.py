@@ -1,6 +1,6 @@
 """What everybody sees: each list, and each thing, asked for by every person."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 

@@ -78,7 +78,7 @@ def _nearest(violation: Violation) -> Iterator[Line]:
 
 
 def summary_of(raced: Iterable[Raced], target: str, seed: int) -> Summary:
-    """Fold rounds as `accord verify` folds stories: one for each violation, and one for the rest."""
+    """Fold rounds as `accord verify` folds stories: one for each violation, else one for all."""
     told = tuple(raced)
     results = [result for each in told for result in _results(each, seed)]
     return summarised(results, target, sum(each.seconds for each in told))

@@ -11,6 +11,8 @@ import tempfile
 import venv
 from pathlib import Path
 
+from contract_tests.tests.wheel_in_use import used
+
 ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"^([\w.-]+==\S+)(?: ; ([^\\]+?))? \\$", re.MULTILINE)
 
@@ -24,7 +26,8 @@ def main() -> None:
         empty = place / "empty"
         empty.mkdir()
         judged(command, empty)
-    sys.stdout.write("The wheel serves and verifies away from the checkout.\n")
+        used(command.parent, place)
+    sys.stdout.write("The wheel serves, verifies and is tested with away from the checkout.\n")
 
 
 def built(folder: Path) -> Path:
