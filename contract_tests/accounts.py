@@ -178,7 +178,7 @@ class AccountsProvisioner:
         making, company = self._counter.making, self._company
         desk = Desk(
             self._counter,
-            Renaming(world, names, making.named),
+            Renaming.of(making, world, names),
             {role: company.accounts[name].token for role, name in plan.cast.roles.items()},
             plan.cast.roles,
         )

@@ -22,7 +22,7 @@ def acquainted(
     prefix = f"{counter.ledger.prefix}0-"
     tokens = {name: each.token for name, each in accounts.items()}
     desk = Desk(
-        counter, Renaming(prefix, frozenset(), frozenset()), tokens, {name: name for name in tokens}
+        counter, Renaming.of(counter.making, prefix), tokens, {name: name for name in tokens}
     )
     try:
         people = {name: _introduced(counter, desk, name) for name in accounts}

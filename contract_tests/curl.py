@@ -27,7 +27,8 @@ def masked(text: str, tokens: Mapping[str, str]) -> str:
     """Put `$ANN_TOKEN` where Ann's token stands."""
     for name, token in _longest_first(tokens):
         text = text.replace(token, f"${variable(name)}")
-    return text
+    # Half of a surrogate pair is a text that JSON can hold and no terminal or file can.
+    return text.encode(errors="replace").decode()
 
 
 def variable(name: str) -> str:
@@ -42,13 +43,17 @@ def _longest_first(tokens: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _quoted(text: str, tokens: Mapping[str, str]) -> str:
     """Quote for the shell: in double quotes where a variable is to be filled in."""
-    found = [token for _, token in _longest_first(tokens) if token in text]
+    found = [(name, token) for name, token in _longest_first(tokens) if token in text]
     if not found:
         return shlex.quote(text)
-    names = {token: variable(name) for name, token in tokens.items()}
-    pieces = re.split("(" + "|".join(map(re.escape, found)) + ")", text)
-    inside = (f"${names[each]}" if each in names else _in_double_quotes(each) for each in pieces)
-    return '"' + "".join(inside) + '"'
+    return f'"{_filled_in(text, found)}"'
+
+
+def _filled_in(text: str, tokens: list[tuple[str, str]]) -> str:
+    if not tokens:
+        return _in_double_quotes(text)
+    (name, token), *shorter = tokens
+    return f"${variable(name)}".join(_filled_in(each, shorter) for each in text.split(token))
 
 
 def _in_double_quotes(text: str) -> str:

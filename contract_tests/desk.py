@@ -99,13 +99,14 @@ class Desk:
         self.ids[name] = self.born(who, kind, told, name)
         return told
 
-    def born(self, who: str, kind: str, told: Any, name: str = "") -> object:
+    def born(self, who: str, kind: str, told: Any, name: str = "", operation: str = "") -> object:
         """Write a thing down, and give its id; what is there already is no birth."""
-        id = at(told, self.counter.making.id)
+        making = self.counter.making
+        id = at(told, making.ids.get(operation, making.id))
         if id is None or (kind, str(id)) in self.own:
             return id
         self.own.add((kind, str(id)))
-        path = self.counter.making.places[kind].format(id=quote(str(id), safe=""))
+        path = making.places[kind].format(id=quote(str(id), safe=""))
         entry = Entry(kind, path, self.accounts[who], name)
         self.counter.ledger.made(entry)
         self.entries.append(entry)
@@ -140,7 +141,7 @@ class Desk:
                 continue
             for row in at(told, listing.rows) or ():
                 if is_named(row, making, self.prefix):
-                    self.born(who, listing.kind, {making.id[-1]: at(row, making.id[-1:])})
+                    self.born(who, listing.kind, _nested(making.id, at(row, making.id[-1:])))
 
     def _request(self, who: str, method: str, path: str, sent: Mapping[str, Any]) -> Request:
         counter = self.counter
@@ -157,6 +158,13 @@ class Desk:
             body = json.dumps(sent["body"]).encode()
             return Request(method, path, headers | {"Content-Type": JSON}, body)
         return Request(method, path, headers)
+
+
+def _nested(path: tuple[str, ...], value: object) -> object:
+    """Put a value where an answer has it."""
+    for key in reversed(path):
+        value = {key: value}
+    return value
 
 
 def is_named(row: Any, making: Making, prefix: str) -> bool:

@@ -64,7 +64,7 @@ def exchange_of(
             (each for each in response.headers.items() if each[0] in TELLING), hidden
         ),
         response_body=_body(response.body, hidden),
-        curl=curl(base_url, request, tokens) if short else "",
+        curl=_shown(curl(base_url, request, tokens), hidden) if short else "",
     )
 
 

@@ -41,15 +41,16 @@ class Guest:
                 self.desk.uncertain.add(caller)
             raise
         if 200 <= response.status < 300 and id in counter.making.births:
-            self._born(caller, counter.making.births[id], response)
+            self._born(caller, id, response)
         return self._own(response, listing) if listing and response.status == 200 else response
 
-    def _born(self, caller: str, kind: str, response: Response) -> None:
+    def _born(self, caller: str, operation: str, response: Response) -> None:
         """Write down what a step made; what nobody known made can be removed by nobody."""
         if caller == IMPOSTOR or caller not in self.desk.tokens:
             return
         try:
-            self.desk.born(caller, kind, read_json(response.body))
+            kind = self.desk.counter.making.births[operation]
+            self.desk.born(caller, kind, read_json(response.body), operation=operation)
         except NotJson:
             self.desk.uncertain.add(caller)
 
@@ -127,4 +128,5 @@ def _counts(body: object, listing: Listing) -> bool:
     rows = at(body, listing.rows)
     if isinstance(rows, dict) and "$length" in rows:
         return True
-    return isinstance(body, dict) and any(key in body for key in listing.told_of_all)
+    around = at(body, listing.rows[:-1])
+    return isinstance(around, dict) and any(key in around for key in listing.told_of_all)

@@ -59,7 +59,7 @@ class Question:
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def result(self) -> tuple[StepResult, Answer | None]:
-        """Ask, and hold the answer against the story and the contract; None ends the story."""
+        """Ask, judge, and keep what was asked and answered; None ends the story."""
         try:
             request = self._request()
         except UnknownName as error:
@@ -70,6 +70,7 @@ class Question:
         return replace(result, exchange=exchange_of(base_url, request, response, tokens)), answer
 
     def _held(self, request: Request, answer: Answer) -> tuple[StepResult, Answer | None]:
+        """Hold an answer against the story and the contract; None ends the story."""
         try:
             options, wrong = self._judged(answer)
         except UnknownName as error:
@@ -80,6 +81,7 @@ class Question:
         else:
             undocumented, told = self._conformity(request, answer)
             notes = (*self._noted(options), *told)
+        notes = tuple(masked(note, self.founding.tokens) for note in notes)
         failures = tuple(self._failure(each, request) for each in (*wrong, *undocumented))
         reading = (self.step.reading, options) if self.step.reading and options else None
         verdict = _verdict(failures, notes)

@@ -1,31 +1,42 @@
 """The names of a story made unique for one run, wherever the story writes them.
 
 A text is a name where it stands under a key that holds names and the story gives or sends it as
-one; what the target calls its own (a dataset type, a metric) stays. A text of more than a hundred
-characters keeps its length, for it may be about a limit.
+one; what the target calls its own (a dataset type, a metric) stays. A very long text
+keeps its length, for it may be about a limit.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from contract_tests.making.form import LONG, Making
 from contract_tests.scenarios import Expectation, Scenario, Step
-
-LONG = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A prefix for the names of one story; `keys` are the ones that hold names."""
+    """A prefix for the names of one story.
+
+    `keys` are the ones that hold names, `closed` those below which there are none; `in_path` is how
+    a path holds a name; a text of more than `long` characters keeps its length.
+    """
 
     prefix: str
     names: frozenset[str]
     keys: frozenset[str]
+    closed: frozenset[str] = frozenset()
+    in_path: str = ""
+    long: int = LONG
+
+    @classmethod
+    def of(cls, making: Making, prefix: str, names: frozenset[str] = frozenset()) -> "Renaming":
+        """Give the renaming of a vendor's names."""
+        return cls(prefix, names, making.named, making.closed, making.in_path, making.long)
 
     def name(self, text: str) -> str:
         """Give the unique name that stands for one of the story's."""
         bare = text.strip()
-        if len(text) > LONG:
+        if len(text) > self.long:
             return self.prefix + text[len(self.prefix) :]
         return text.replace(bare, self.prefix + bare, 1) if bare else text
 
@@ -34,11 +45,22 @@ class Renaming:
         form = self._value(step.form, named=False)
         return replace(
             step,
+            path=self._path(step.path),
+            query={key: self._entry(key, each, named=False) for key, each in step.query.items()},
             body=self._value(step.body, named=False),
             form=form if isinstance(form, Mapping) else None,
             expect=self._expectation(step.expect),
             alternatives={key: self._expectation(each) for key, each in step.alternatives.items()},
         )
+
+    def _path(self, path: str) -> str:
+        if not self.in_path:
+            return path
+        return re.sub(self.in_path, self._in_path, path)
+
+    def _in_path(self, hit: re.Match[str]) -> str:
+        name = self.name(hit[1]) if self._is_name(hit[1]) else hit[1]
+        return hit[0].replace(hit[1], name)
 
     def _expectation(self, expect: Expectation) -> Expectation:
         return replace(expect, body=self._value(expect.body, named=False))
@@ -53,17 +75,24 @@ class Renaming:
         return value
 
     def _entry(self, key: str, value: object, *, named: bool) -> object:
+        if key in self.closed:
+            return value
         if key == "$pattern" and named and isinstance(value, str):
             return f"(?:{re.escape(self.prefix)})?(?:{value})"
         return self._value(value, named=key in self.keys or (named and key.startswith("$")))
 
     def _is_name(self, text: str) -> bool:
-        return "$" not in text and (text.strip() in self.names or len(text) > LONG)
+        if "$" in text or not text.strip()[:1].isalnum():
+            return False
+        return text.strip() in self.names or len(text) > self.long
 
 
 def names_in(scenario: Scenario, keys: frozenset[str], literal: Iterable[str]) -> frozenset[str]:
     """Gather the texts that a story uses as names, but for those that are to stay literal."""
-    told = [scenario.given, *(part for step in scenario.steps for part in (step.body, step.form))]
+    told = [
+        scenario.given,
+        *(part for step in scenario.steps for part in (step.body, step.form, step.query)),
+    ]
     return frozenset(_names(told, keys, named=False)) - frozenset(literal)
 
 

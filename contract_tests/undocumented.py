@@ -40,6 +40,8 @@ def _in_object(
 def _in_any_of(
     value: object, schemas: list[Any], document: Mapping[str, Any], pointer: str
 ) -> Iterator[str]:
+    if not isinstance(value, dict | list):
+        return  # most values are plain, and a plain value has no fields
     merged = [each for each in schemas if isinstance(each, Mapping)]
     if merged:
         yield from undocumented(value, {"anyOf": merged}, document, pointer)

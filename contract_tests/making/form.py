@@ -5,10 +5,12 @@ they go again, and in three functions who somebody is, what cannot be made, and 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from contract_tests.scenarios import Step
+
+LONG = 100
 
 Given = Mapping[str, Any]
 
@@ -91,8 +93,10 @@ class Making:
 
     `births` tells by operation which kind of thing it makes; `places` where a thing of a kind is
     shown and deleted; `named` the keys that hold the name of a thing, in a request or an answer;
-    `id` where an answer has its id. `group` is the kind that stands for an organisation, `member`
-    the word for who belongs to it. `made_up` tells what a story must not ask of things that were
+    `id` where an answer has its id, and `ids` the operations where it is elsewhere; `closed` the
+    keys below which no names are; `in_path` how a path holds a name; `long` how many characters a
+    name has that may be about a limit. `group` is the kind that stands for an organisation,
+    `member` the word for who belongs to it. `made_up` tells what a story must not ask of things that were
     made with more than is given.
     """
 
@@ -109,6 +113,10 @@ class Making:
     group: str = "orgs"
     member: str = "org"
     id: tuple[str, ...] = ("id",)
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+    in_path: str = ""
+    long: int = LONG
 
 
 def at(value: Any, path: tuple[str, ...]) -> Any:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from contract_tests.making import aegis
+from contract_tests.making import aegis, apify, nebius
 from contract_tests.making.form import Making
 
-MAKINGS: Final[Mapping[str, Making]] = {"aegis": aegis.MAKING}
+MAKINGS: Final[Mapping[str, Making]] = {
+    "aegis": aegis.MAKING,
+    "apify": apify.MAKING,
+    "nebius": nebius.MAKING,
+}

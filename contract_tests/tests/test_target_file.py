@@ -10,6 +10,7 @@ from contract_tests.target_file import (
     StatesAt,
     TargetFile,
     TargetFileError,
+    ThingAt,
     read_target_file,
 )
 
@@ -50,6 +51,18 @@ def test_accounts_take_their_tokens_from_the_environment(read: Read) -> None:
     assert setup.people["ann"].token == "sk_1: {x}"
 
 
+@pytest.mark.parametrize(
+    ("told", "seconds"), [("2s", 2.0), ("500ms", 0.5), ("1.5", 1.5), ("1m", 60.0)]
+)
+def test_a_duration_is_read(read: Read, told: str, seconds: float) -> None:
+    assert read(f"{WHOLE}timeout: {told}\n").timeout == seconds
+
+
+def test_a_thing_is_read_with_what_it_is_like(read: Read) -> None:
+    thing = read(f"{WHOLE}things: {{house: {{id: 6, kind: datasets, org: acme}}}}\n").things
+    assert thing == {"house": ThingAt(6, "datasets", {"org": "acme"})}
+
+
 def test_a_token_is_not_shown(read: Read) -> None:
     text = f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{token: ${{KEY}}}}}}}}\n"
     assert "sk_secret" not in repr(read(text, KEY="sk_secret"))
@@ -86,6 +99,21 @@ def test_a_token_is_not_shown(read: Read) -> None:
             f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{org: acme}}}}}}\n",
             "3:25: ann lacks token.",
         ),
+        (
+            f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{token: t}}, bob: {{token: t}}}}}}\n",
+            "3:42: ann and bob have the same token; give each person their own.",
+        ),
+        (
+            f"vendor: aegis\n{BASE}setup: {{accounts: {{ann: {{token: t, admin: maybe}}}}}}\n",
+            "3:43: admin is true or false.",
+        ),
+        (
+            f"vendor: aegis\n{BASE}{SETUP}timeout: soon\n",
+            "4:10: timeout needs a duration such as 2s or 500ms, at most 10m.",
+        ),
+        (f"vendor: aegis\n{BASE}{SETUP}timeout: 0s\n", "4:10: timeout needs a duration"),
+        (f"vendor: aegis\n{BASE}{SETUP}visible_within: 1h\n", "visible_within needs a duration"),
+        (f"vendor: aegis\n{BASE}{SETUP}things: {{house: {{kind: x}}}}\n", "house lacks id."),
         ("vendor: [aegis", "This is not YAML"),
         ("vendor: \x00", "This is not YAML"),
     ],

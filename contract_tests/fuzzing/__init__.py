@@ -1,0 +1,1 @@
+"""Shapes: requests generated of the contract by Schemathesis, with our people, things and rules."""
