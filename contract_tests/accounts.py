@@ -4,7 +4,7 @@ The stories of a run share the accounts, and other people's systems; each has na
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count
@@ -13,9 +13,10 @@ from typing import Any
 
 from contract_tests.casting import Cast, Casting
 from contract_tests.desk import PAUSE, Counter, Desk
+from contract_tests.givens import kinds_of
 from contract_tests.guests import Guest, counted
-from contract_tests.making.form import Lack, Making, Person, Refused
-from contract_tests.names import Names
+from contract_tests.making.form import Lack, Making, Person, Refused, expectations
+from contract_tests.names import Names, references
 from contract_tests.provisioning import Founding, Given, ProvisioningError, Unsupported
 from contract_tests.renaming import Renaming, names_in
 from contract_tests.scenarios import Scenario
@@ -96,12 +97,38 @@ class AccountsProvisioner:
     def plan(self, scenario: Scenario) -> tuple[Lack, ...]:
         """Tell what a story lacks here, before anything is made."""
         making = self._counter.making
+        plan = planned(scenario.given, self._company, making)
         lists = counted(scenario, making, self._counter.contract)
         return (
-            *planned(scenario.given, self._company, making).lacks,
+            *plan.lacks,
+            *self._untold(scenario, plan),
             *making.made_up(scenario.given, scenario.steps),
             *(Lack(each, "a whole list, which holds other people's things") for each in lists),
         )
+
+    def _untold(self, scenario: Scenario, plan: Plan) -> Iterator[Lack]:
+        """Yield the fields of people and things that a story names and that nothing here tells."""
+        told = [
+            [step.path, step.query, step.headers, step.body, step.form] for step in scenario.steps
+        ]
+        expected = [each.body for step in scenario.steps for each in expectations(step)]
+        for dotted in dict.fromkeys(references([told, expected])):
+            name, _, field = dotted.partition(".")
+            known = self._known_fields(scenario.given, plan, name)
+            untold = not self._counter.making.groups_told and dotted in plan.cast.groups
+            if untold:
+                yield Lack(f"${dotted}", "the id of an organisation, which the API does not tell")
+            if field and known is not None and field.partition(".")[0] not in known:
+                yield Lack(f"${dotted}", f"the field {field!r}, which the public API does not tell")
+
+    def _known_fields(self, given: Given, plan: Plan, name: str) -> Collection[str] | None:
+        """Give the fields that are known of somebody or something given; None when it is not."""
+        if name in plan.cast.roles:
+            return {"id", "token", *self._company.people[plan.cast.roles[name]].told}
+        for kind in kinds_of(self._counter.vendor, given):
+            if name in given.get(kind, ()):
+                return {"id", *self._counter.making.parts(given, name)}
+        return None
 
     def found(self, scenario: Scenario) -> Founding:
         """Make a story's things; raise Unsupported when they cannot be made."""
@@ -178,7 +205,7 @@ class AccountsProvisioner:
         making, company = self._counter.making, self._company
         desk = Desk(
             self._counter,
-            Renaming.of(making, world, names),
+            Renaming(making, world, names),
             {role: company.accounts[name].token for role, name in plan.cast.roles.items()},
             plan.cast.roles,
         )

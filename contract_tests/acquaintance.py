@@ -22,12 +22,14 @@ def acquainted(
     prefix = f"{counter.ledger.prefix}0-"
     tokens = {name: each.token for name, each in accounts.items()}
     desk = Desk(
-        counter, Renaming.of(counter.making, prefix), tokens, {name: name for name in tokens}
+        counter, Renaming(counter.making, prefix), tokens, {name: name for name in tokens}
     )
     try:
         people = {name: _introduced(counter, desk, name) for name in accounts}
         _are_different(people)
         groups = _groups(accounts, people, things)
+        if not counter.making.groups_told:
+            groups |= {each.org: each.org for each in accounts.values() if each.org}
         _are_members(counter, desk, accounts, groups)
     except TargetUnreachable as error:
         raise NoStage(str(error)) from error

@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
+from contract_tests.fuzz_command import fuzz_command
 from contract_tests.lint import lint as faults_of
 from contract_tests.ordered import Order, ordered
 from contract_tests.plugin import JOBS
@@ -36,6 +37,7 @@ def main() -> None:
 
 
 main.add_command(serve_command)
+main.add_command(fuzz_command)
 main.add_command(race_command)
 main.add_command(rules_command)
 main.add_command(sweep_command)

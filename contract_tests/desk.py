@@ -71,6 +71,10 @@ class Desk:
         """Keep the name that a thing bears."""
         self.called[name] = str(called)
 
+    def keep(self, name: str, id: object) -> None:
+        """Keep the id of a part of a thing."""
+        self.ids[name] = id
+
     def ask(self, who: str, method: str, path: str, **sent: Any) -> Any:
         """Ask as somebody, with `query`, `body` or `form`; raise Refused on any other success."""
         request = self._request(who, method, path, sent)

@@ -11,7 +11,7 @@ from typing import Any
 
 from contract_tests.conformity import NotJson, find_operation, read_json
 from contract_tests.desk import Desk, is_named
-from contract_tests.making.form import Listing, Making, at
+from contract_tests.making.form import Listing, Making, at, expectations
 from contract_tests.scenarios import Expectation, Scenario, Step
 from contract_tests.target import Request, Response, Target, TargetUnreachable
 from contract_tests.wire import IMPOSTOR
@@ -114,8 +114,7 @@ def counted(scenario: Scenario, making: Making, contract: Contract) -> Iterator[
 
 
 def _judges_all(step: Step, listing: Listing) -> bool:
-    expectations = (step.expect, *step.alternatives.values())
-    bodies = [each.body for each in expectations if _is_body(each)]
+    bodies = [each.body for each in expectations(step) if _is_body(each)]
     paged = bool(set(step.query) & set(listing.paging))
     return any(paged or _counts(body, listing) for body in bodies)
 

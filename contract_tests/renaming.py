@@ -8,37 +8,47 @@ keeps its length, for it may be about a limit.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from contract_tests.making.form import LONG, Making
 from contract_tests.scenarios import Expectation, Scenario, Step
+
+
+class Naming(Protocol):
+    """What a vendor's names are like (`contract_tests.making.form.Making`)."""
+
+    @property
+    def named(self) -> frozenset[str]: ...
+
+    @property
+    def closed(self) -> frozenset[str]: ...
+
+    @property
+    def in_path(self) -> str: ...
+
+    @property
+    def long(self) -> int: ...
+
+    @property
+    def joint(self) -> str: ...
+
+    @property
+    def derived(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A prefix for the names of one story.
+    """A prefix for the names of one story, which are the `names`, under a vendor's keys for them."""
 
-    `keys` are the ones that hold names, `closed` those below which there are none; `in_path` is how
-    a path holds a name; a text of more than `long` characters keeps its length.
-    """
-
+    making: Naming
     prefix: str
-    names: frozenset[str]
-    keys: frozenset[str]
-    closed: frozenset[str] = frozenset()
-    in_path: str = ""
-    long: int = LONG
-
-    @classmethod
-    def of(cls, making: Making, prefix: str, names: frozenset[str] = frozenset()) -> "Renaming":
-        """Give the renaming of a vendor's names."""
-        return cls(prefix, names, making.named, making.closed, making.in_path, making.long)
+    names: frozenset[str] = frozenset()
 
     def name(self, text: str) -> str:
         """Give the unique name that stands for one of the story's."""
-        bare = text.strip()
-        if len(text) > self.long:
-            return self.prefix + text[len(self.prefix) :]
-        return text.replace(bare, self.prefix + bare, 1) if bare else text
+        bare, head = text.strip(), self.prefix + self.making.joint
+        if len(text) > self.making.long:
+            return head + text[len(head) :]
+        return text.replace(bare, head + bare, 1) if bare else text
 
     def step(self, step: Step) -> Step:
         """Give a step with unique names in what it sends and in what it expects."""
@@ -54,9 +64,9 @@ class Renaming:
         )
 
     def _path(self, path: str) -> str:
-        if not self.in_path:
+        if not self.making.in_path:
             return path
-        return re.sub(self.in_path, self._in_path, path)
+        return re.sub(self.making.in_path, self._in_path, path)
 
     def _in_path(self, hit: re.Match[str]) -> str:
         name = self.name(hit[1]) if self._is_name(hit[1]) else hit[1]
@@ -75,16 +85,18 @@ class Renaming:
         return value
 
     def _entry(self, key: str, value: object, *, named: bool) -> object:
-        if key in self.closed:
+        if key in self.making.closed:
             return value
         if key == "$pattern" and named and isinstance(value, str):
-            return f"(?:{re.escape(self.prefix)})?(?:{value})"
-        return self._value(value, named=key in self.keys or (named and key.startswith("$")))
+            return f"(?:{re.escape(self.prefix + self.making.joint)})?(?:{value})"
+        return self._value(value, named=key in self.making.named or (named and key.startswith("$")))
 
     def _is_name(self, text: str) -> bool:
         if "$" in text or not text.strip()[:1].isalnum():
             return False
-        return text.strip() in self.names or len(text) > self.long
+        if self.making.derived:
+            return True
+        return text.strip() in self.names or len(text) > self.making.long
 
 
 def names_in(scenario: Scenario, keys: frozenset[str], literal: Iterable[str]) -> frozenset[str]:

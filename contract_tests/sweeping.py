@@ -56,7 +56,7 @@ def swept(file: TargetFile, prefix: str) -> Swept:
 
 def _desk(counter: Counter, setup: Accounts, prefix: str) -> Desk:
     tokens = {name: each.token for name, each in setup.people.items()}
-    renaming = Renaming.of(counter.making, prefix)
+    renaming = Renaming(counter.making, prefix)
     return Desk(counter, renaming, tokens, {name: name for name in tokens})
 
 

@@ -26,8 +26,8 @@ Given = dict[str, Any]
 Member = TypeVar("Member")
 FOUNDINGS: Final = Path(__file__).with_name("foundings")
 NO_SUCH_ID: Final = {"integer": 999999999, "string": "nothing"}
-OFTEN: Final = {"PUT": 6, "PATCH": 6, "POST": 4, "DELETE": 2, "GET": 1, "HEAD": 1}
-COUNTS: Final = (2, 1, 3, 2, 3, 0)
+RULES_A_TURN: Final = 4
+COUNTS: Final = (2, 3, 1, 2, 3, 0)
 
 
 class Draws:
@@ -86,7 +86,9 @@ def _filled(draws: Draws, given: Given, name: str, fields: Mapping[str, Any]) ->
         elif isinstance(told, str) and "$name" in told:
             value = told.replace("$name", name.title())
         elif isinstance(told, str) and told.startswith("$"):
-            value = draws.choose(tuple(given.get(told[1:]) or (None,)))
+            kind = told[1:]
+            drawable = _people(given) if kind == "users" else tuple(given.get(kind) or (None,))
+            value = draws.choose(drawable)
         if value is not None:
             filled[key] = value
     return filled
@@ -102,6 +104,7 @@ class Asking:
         self._operations = _weighted(vendor)
         self._names = load_contract().vendors[vendor].names
         self._values = Values(draws, _texts(given))
+        self._people = _people(given)
         self._touched: list[str] = []
         self._owners = {
             name: thing.get("owner")
@@ -137,7 +140,7 @@ class Asking:
         owner = self._owners.get(_first_name(path))
         if owner in self._users and self._draws.chance(55):
             return str(owner)
-        return self._draws.choose(tuple(self._users))
+        return self._draws.choose(self._people)
 
     def _path(self, operation: Operation) -> str:
         told, parts = "", {each.name: each for each in operation.placed("path")}
@@ -242,15 +245,23 @@ class Asking:
 
 @cache
 def _weighted(vendor: str) -> tuple[Operation, ...]:
-    """Changes come up more often than questions, which every look asks anyway.
+    """Give each change as often as it has rules, and each question once: every look asks it too.
 
-    What stands first is the simplest, and comes up most: a change of what is there.
+    What stands first is the simplest, and comes up most.
     """
-    operations = load_contract().of(vendor)
-    return tuple(
-        each for method, often in OFTEN.items() for each in operations for _ in range(often)
-        if each.method == method
-    )
+    operations = sorted(load_contract().of(vendor), key=_weight, reverse=True)
+    return tuple(each for each in operations for _ in range(_weight(each)))
+
+
+def _weight(operation: Operation) -> int:
+    asks = operation.method in ("GET", "HEAD")
+    return 1 if asks else 2 + len(operation.rules) // RULES_A_TURN
+
+
+def _people(given: Given) -> tuple[str, ...]:
+    """Give the people, the first two thrice: what goes wrong goes wrong between two."""
+    people = tuple(given["users"])
+    return (*people, *people[:2], *people[:2])
 
 
 @cache

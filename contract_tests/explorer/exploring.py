@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contract_tests.explorer.draws import Asking, Draws, founding
 from contract_tests.explorer.lockstep import Lockstep
-from contract_tests.explorer.model import Divergence, Life
+from contract_tests.explorer.model import Divergence, Life, Probing
 from contract_tests.names import UnknownName
 from contract_tests.provisioning import ProvisioningError
 from contract_tests.stage import Stage
@@ -25,7 +25,7 @@ class Bounds:
     steps: int = 15
     seconds: float = 60.0
     seed: int = 0
-    probing: bool = True
+    probing: Probing = Probing.CHANGES
     hypothesis_seconds: float = 3.0
     shrink_seconds: float = 10.0
 
@@ -99,9 +99,8 @@ class Explorer:
         self.tally.examples += self._smallest is None
         given = founding(draws, self.vendor)
         try:
-            pair = Lockstep(
-                Life(self.vendor, given), self.model, self.target, probing=self.bounds.probing
-            )
+            life = Life(self.vendor, given)
+            pair = Lockstep(life, self.model, self.target, probing=self.bounds.probing)
         except ProvisioningError:
             self.tally.unfounded += 1
             return False
@@ -113,13 +112,13 @@ class Explorer:
 
     def _played(self, draws: Draws, pair: Lockstep, given: dict[str, object]) -> bool:
         asking, steps = Asking(draws, self.vendor, given, pair.things), []
-        parted = pair.look() if self.bounds.probing else None
+        parted = pair.look()
         for number in range(1, self.bounds.steps - draws.below(self.bounds.steps) + 1):
             if parted:
                 break
             steps.append(asking.step(number))
             parted = pair.play(steps[-1])
-        parted = parted or (None if self.bounds.probing else pair.look())
+        parted = parted or pair.look()
         if parted is None or parted.signature in self.known:
             return False
         self._keep(Life(self.vendor, given, tuple(steps)), parted)
@@ -138,7 +137,7 @@ def size(life: Life) -> tuple[int, int]:
 
 
 def replayed(
-    life: Life, model: Stage, target: Stage, *, probing: bool
+    life: Life, model: Stage, target: Stage, *, probing: Probing
 ) -> tuple[Divergence | None, int]:
     """Live a life again; give where both part and after how many steps."""
     try:
@@ -158,7 +157,7 @@ def replayed(
 
 
 def _played(pair: Lockstep, life: Life) -> Iterator[Divergence | None]:
-    yield pair.look() if pair.probing else None
+    yield pair.look() if pair.probing is not Probing.NEVER else None
     for step in life.steps:
         yield pair.play(step)
 

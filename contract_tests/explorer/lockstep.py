@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from contract_tests.absence import ABSENT
-from contract_tests.explorer.model import NOBODY, Difference, Divergence, Life, asked
+from contract_tests.explorer.model import NOBODY, Difference, Divergence, Life, Probing, asked
 from contract_tests.explorer.places import View, kind_of, lists, operation_of, views
 from contract_tests.explorer.variables import Variables
 from contract_tests.names import Names
@@ -71,9 +71,9 @@ class Lockstep:
     """One life, lived on both sides at once."""
 
     def __init__(
-        self, life: Life, model: Stage, target: Stage, *, probing: bool = True
+        self, life: Life, model: Stage, target: Stage, *, probing: Probing = Probing.CHANGES
     ) -> None:
-        """Found both worlds; without `probing`, what people see is compared only on demand."""
+        """Found both worlds; `probing` tells after what it is looked at what people see."""
         self.vendor: Vendor = model.contract.vendors[life.vendor]
         self.probing = probing
         self.requests = 0
@@ -111,7 +111,13 @@ class Lockstep:
             self._rules = rules
         if step.save and model.status < 300:
             self._save(step.save, model, target)
-        return self.look(rules) if self.probing and step.method != "GET" else None
+        return self.look(rules) if self._shows(step, model) else None
+
+    def _shows(self, step: Step, model: Response) -> bool:
+        """Tell whether to look; what a refusal did wrongly is still there after the next change."""
+        if step.method == "GET" or self.probing is Probing.NEVER:
+            return False
+        return model.status < 400 or self.probing is Probing.ALWAYS
 
     def look(self, rules: tuple[str, ...] = ()) -> Divergence | None:
         """Compare everything that every person can see."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Final
 
 from contract_tests.absence import ABSENT
@@ -12,6 +13,14 @@ from contract_tests.target import Response
 NOBODY: Final = "nobody"
 UNWRITTEN: Final = Place("the explorer")
 UNKNOWN_YET: Final = Expectation(0)
+
+
+class Probing(Enum):
+    """After what everything is compared that everybody sees."""
+
+    NEVER = "never"
+    CHANGES = "changes"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)

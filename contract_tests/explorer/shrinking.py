@@ -11,7 +11,7 @@ from typing import Any
 
 from contract_tests.absence import ABSENT
 from contract_tests.explorer.exploring import Signature, replayed
-from contract_tests.explorer.model import Divergence, Life
+from contract_tests.explorer.model import Divergence, Life, Probing
 from contract_tests.scenarios import Step
 from contract_tests.stage import Stage
 
@@ -31,11 +31,11 @@ class Shrinker:
 
     def shrunk(self, life: Life, divergence: Divergence) -> Found:
         """Give the smallest life found whose last step shows the divergence."""
-        found = self._smaller((life, divergence), (_without_steps,), probing=True)
+        found = self._smaller((life, divergence), (_without_steps,), probing=Probing.ALWAYS)
         told = self._told(found)
         if told is None:
-            return self._smaller(found, PASSES, probing=True)
-        return self._smaller(told, PASSES, probing=False)
+            return self._smaller(found, PASSES, probing=Probing.ALWAYS)
+        return self._smaller(told, PASSES, probing=Probing.NEVER)
 
     def _told(self, found: Found) -> Found | None:
         """Make the look that showed it a step of its own, so that no more looks are needed."""
@@ -43,9 +43,9 @@ class Shrinker:
         steps = life.steps
         if divergence.looked:
             steps = (*steps, replace(divergence.step, number=len(steps) + 1))
-        return self._parts(replace(life, steps=steps), probing=False)
+        return self._parts(replace(life, steps=steps), probing=Probing.NEVER)
 
-    def _smaller(self, found: Found, passes: tuple[Smaller, ...], *, probing: bool) -> Found:
+    def _smaller(self, found: Found, passes: tuple[Smaller, ...], *, probing: Probing) -> Found:
         """Take away what can be taken away, until nothing can or time is up."""
         changed = True
         while changed:
@@ -55,7 +55,7 @@ class Shrinker:
                     found, changed = smaller, True
         return found
 
-    def _first(self, lives: Iterator[Life], *, probing: bool) -> Found | None:
+    def _first(self, lives: Iterator[Life], *, probing: Probing) -> Found | None:
         for life in lives:
             if time.monotonic() > self._until:
                 return None
@@ -63,7 +63,7 @@ class Shrinker:
                 return parted
         return None
 
-    def _parts(self, life: Life, *, probing: bool) -> Found | None:
+    def _parts(self, life: Life, *, probing: Probing) -> Found | None:
         divergence, count = replayed(life, self._model, self._target, probing=probing)
         if divergence is None or divergence.signature in self._known:
             return None

@@ -1,5 +1,6 @@
 """A run of Schemathesis' engine on one vendor of a target, and what it found, once each."""
 
+import codecs
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -7,19 +8,24 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import schemathesis
+from schemathesis import Case, HookContext
+from schemathesis import Response as Answer
 from schemathesis.core.failures import Failure
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
+from contract_tests.conformity import conformity, find_operation
 from contract_tests.curl import curl, masked
 from contract_tests.fuzzing.document import CHECKS, document_of, methods, settings
 from contract_tests.fuzzing.population import Credentials, Population
 from contract_tests.stage import Stage
-from contract_tests.target import Request
+from contract_tests.target import Request, Response
 
 LONGEST: Final = 400
-# A request of its own per operation goes to examples and coverage; about so many to a sequence.
-LEAST: Final = 1
+BOM: Final = codecs.BOM_UTF8
+UNTOLD: Final = frozenset(
+    {"User-Agent", "Accept-Encoding", "Connection", "X-Schemathesis-TestCaseId", "Content-Length"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Fuzz:
     def _schema(self, examples: int) -> Any:
         contract, base_url = self.stage.contract, self.stage.target.base_url
         document = document_of(contract, self.vendor, base_url)
-        each = max(LEAST, examples // methods(document))
+        each = max(1, examples // methods(document))
         told = {**settings(contract, self.vendor, base_url, each), "seed": self.seed}
         config = schemathesis.Config.from_dict(told)
         schema = schemathesis.openapi.from_dict(document, config=config)
@@ -86,13 +92,28 @@ class Fuzz:
         provider = type("People", (Credentials,), {"population": population})
         schema.auth(refresh_interval=None)(provider)
         schema.hook("map_case")(lambda context, case: population.populate(case))
+        schema.hook("filter_failure")(self._is_finding)
         return schema
+
+    def _is_finding(
+        self, context: HookContext, failure: Failure, case: Case, response: Answer
+    ) -> bool:
+        """Tell whether a failure stands when a text that was asked for with its mark is read so."""
+        if not response.content.startswith(BOM):
+            return True
+        path = case.path
+        operation = find_operation(self.stage.contract, self.vendor, case.method.upper(), path)
+        headers = {name.lower(): ", ".join(each) for name, each in response.headers.items()}
+        read = Response(response.status_code, headers, response.content.removeprefix(BOM))
+        return operation is None or bool(conformity(operation, read)[0])
 
     def _heard(self, event: object) -> None:
         if isinstance(event, events.ScenarioFinished):
             self._requests += len(event.recorder.interactions)
             for finding in self._found(event.recorder):
-                self._findings.setdefault((finding.check, finding.operation, _kind(finding)), finding)
+                self._findings.setdefault(
+                    (finding.check, finding.operation, _kind(finding)), finding
+                )
         elif isinstance(event, events.NonFatalError | events.FatalError):
             told = getattr(event, "info", None) or event
             self._troubles[self._hidden(str(getattr(told, "message", told)))[:LONGEST]] = None
@@ -132,11 +153,6 @@ class Fuzz:
         for token, name in self._population.tokens.items():
             text = masked(text, {name: token}) if token in text else text
         return text
-
-
-UNTOLD: Final = frozenset(
-    {"User-Agent", "Accept-Encoding", "Connection", "X-Schemathesis-TestCaseId", "Content-Length"}
-)
 
 
 def _kind(finding: Finding) -> str:

@@ -7,6 +7,7 @@ person, for what one makes another may not see.
 """
 
 import random
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from contract_tests.wire import credentials
 from mock_server.contract import Vendor
 
 WORLD_LASTS: Final = 40  # requests
+WORLDS: Final = 200
 OFTEN: Final = 0.7
 
 
@@ -34,24 +36,30 @@ class Population:
     vendor: Vendor
     draw: random.Random
     tokens: dict[str, str] = field(default_factory=dict)
-    _founding: Founding | None = None
+    _worlds: deque[Founding] = field(default_factory=deque)
     _asked: int = 0
 
     def founding(self) -> Founding:
-        """Give the present world; found a new one when it is used up."""
-        if self._founding is None or self._asked >= WORLD_LASTS:
-            self.leave()
-            self._founding = self.stage.provisioner.setup(self.vendor.id, given(self.vendor.id))
-            self.tokens |= {token: name for name, token in self._founding.tokens.items()}
+        """Give the present world; found a new one when it is used up.
+
+        Earlier ones stay for a while: requests may be made long before they are sent.
+        """
+        if not self._worlds or self._asked >= WORLD_LASTS:
+            self._worlds.append(self.stage.provisioner.setup(self.vendor.id, given(self.vendor.id)))
+            self.tokens |= {token: name for name, token in self._worlds[-1].tokens.items()}
             self._asked = 0
-        return self._founding
+            while len(self._worlds) > WORLDS:
+                self._leave(self._worlds.popleft())
+        return self._worlds[-1]
 
     def leave(self) -> None:
-        """Take the present world away."""
-        if self._founding is not None:
-            with suppress(ProvisioningError):
-                self.stage.provisioner.teardown(self._founding)
-            self._founding = None
+        """Take all worlds away."""
+        while self._worlds:
+            self._leave(self._worlds.popleft())
+
+    def _leave(self, founding: Founding) -> None:
+        with suppress(ProvisioningError):
+            self.stage.provisioner.teardown(founding)
 
     def caller(self, case: Case) -> Mapping[str, str]:
         """Choose who asks, and give their credentials."""
@@ -111,7 +119,9 @@ def given(vendor: str) -> Mapping[str, Any]:
 def _apart(like: Any, number: int) -> Any:
     """Leave the ids and names to the target, so that no two things have the same."""
     if isinstance(like, Mapping):
-        return {key: _apart(each, number) for key, each in like.items() if key not in ("id", "name")}
+        return {
+            key: _apart(each, number) for key, each in like.items() if key not in ("id", "name")
+        }
     return [_apart(each, number) for each in like] if isinstance(like, list) else like
 
 

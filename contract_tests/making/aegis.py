@@ -11,7 +11,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from contract_tests.making.form import Desk, Given, Lack, Listing, Making, Person, Refused
+from contract_tests.making.form import (
+    Desk,
+    Given,
+    Lack,
+    Listing,
+    Making,
+    Person,
+    Refused,
+    expectations,
+)
 from contract_tests.scenarios import Step
 
 COLLECTIONS, DATASETS, RUNS = "data_collections", "datasets", "runs"
@@ -132,7 +141,7 @@ def made_up(given: Given, steps: Iterable[Step]) -> Iterator[Lack]:
 def _asks_for_rows(step: Step, path: str, keys: frozenset[str]) -> bool:
     if step.path == f"{path}/download":
         return True
-    told = [each.body for each in (step.expect, *step.alternatives.values())]
+    told = [each.body for each in expectations(step)]
     return step.path == path and any(isinstance(body, dict) and keys & body.keys() for body in told)
 
 

@@ -4,10 +4,11 @@ An account's own setting is not shown by the API: every account is taken for a r
 is what a story says that says nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from contract_tests.making.form import Desk, Given, Lack, Listing, Making, Person
+from contract_tests.making.form import Desk, Given, Lack, Listing, Making, Person, expectations
+from contract_tests.scenarios import Step
 
 DATASETS, PATH, ME = "datasets", "/datasets", "/users/me"
 FOLLOW, RESTRICTED = "FOLLOW_USER_SETTING", "RESTRICTED"
@@ -78,6 +79,20 @@ def mismatches(desk: Desk, given: Given) -> Iterator[str]:
             yield f"datasets.{name} has {seen.get('generalAccess')} instead of {wanted}"
 
 
+def made_up(given: Given, steps: Iterable[Step]) -> Iterator[Lack]:
+    """Yield the datasets whose counters a story asks for: putting items in has counted already."""
+    asked = any(_tells_counters(each.body) for step in steps for each in expectations(step))
+    for name, told in given.get(DATASETS, {}).items():
+        if asked and told.get("items"):
+            yield Lack(name, "a dataset with items whose counters stand at nothing")
+
+
+def _tells_counters(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return "stats" in value or any(map(_tells_counters, value.values()))
+    return False
+
+
 MAKING = Making(
     births={"createApifyDataset": DATASETS},
     places={DATASETS: "/datasets/{id}"},
@@ -103,6 +118,7 @@ MAKING = Making(
     lacks=lacks,
     make=make,
     mismatches=mismatches,
+    made_up=made_up,
     group="",
     member="",
 )

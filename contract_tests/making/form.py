@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from contract_tests.scenarios import Step
+from contract_tests.scenarios import Expectation, Step
 
 LONG = 100
 
@@ -81,6 +81,13 @@ class Desk(Protocol):
 
     def call(self, name: str, called: object) -> None: ...
 
+    def keep(self, name: str, id: object) -> None: ...
+
+
+def no_parts(_: Given, __: str) -> Iterator[str]:
+    """Yield nothing: a thing has no parts with names of their own."""
+    return iter(())
+
 
 def nothing_made_up(_: Given, __: Iterable[Step]) -> Iterator[Lack]:
     """Yield nothing: what is made is no more than what is given."""
@@ -92,12 +99,16 @@ class Making:
     """All that is particular to one vendor.
 
     `births` tells by operation which kind of thing it makes; `places` where a thing of a kind is
-    shown and deleted; `named` the keys that hold the name of a thing, in a request or an answer;
-    `id` where an answer has its id, and `ids` the operations where it is elsewhere; `closed` the
-    keys below which no names are; `in_path` how a path holds a name; `long` how many characters a
-    name has that may be about a limit. `group` is the kind that stands for an organisation,
-    `member` the word for who belongs to it. `made_up` tells what a story must not ask of things that were
-    made with more than is given.
+    shown and deleted; `id` where an answer has its id, and `ids` the operations where it is
+    elsewhere.
+    `named` are the keys that hold the name of a thing, in a request or an answer, and `closed` those
+    below which no names are; with `derived` the target makes names of parts of others. `in_path` is
+    how a path holds a name, `long` how many characters a name has that may be about a limit, `joint`
+    what stands between the run's prefix and a name.
+    `group` is the kind that stands for an organisation, `member` the word for who belongs to it,
+    `groups_told` whether the API tells its id.
+    `made_up` tells what a story must not ask of things that were not made just as they are given;
+    `parts` names what a thing has inside, as `evals.v1`.
     """
 
     births: Mapping[str, str]
@@ -110,13 +121,22 @@ class Making:
     make: Callable[[Desk, Given], None]
     mismatches: Callable[[Desk, Given], Iterator[str]]
     made_up: Callable[[Given, Iterable[Step]], Iterator[Lack]] = nothing_made_up
+    parts: Callable[[Given, str], Iterator[str]] = no_parts
     group: str = "orgs"
     member: str = "org"
+    groups_told: bool = True
     id: tuple[str, ...] = ("id",)
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     in_path: str = ""
     long: int = LONG
+    joint: str = ""
+    derived: bool = False
+
+
+def expectations(step: Step) -> tuple[Expectation, ...]:
+    """Give all that a step may expect."""
+    return (step.expect, *step.alternatives.values())
 
 
 def at(value: Any, path: tuple[str, ...]) -> Any:

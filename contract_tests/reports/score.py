@@ -28,10 +28,10 @@ def tell_score(score: Score, out: Console) -> None:
 
 def matrix(trials: Iterable[Trial]) -> Table:
     """Lay out the broken servers of a rule: by how many stories caught, and by which first."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(no_wrap=True, width=32)
-    table.add_column(no_wrap=True, width=10, justify="right")
-    table.add_column(no_wrap=True, overflow="ellipsis", style="dim")
+    table = Table(box=None, expand=True, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True, min_width=32)
+    table.add_column(no_wrap=True, min_width=10, justify="right")
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1, style="dim")
     for each in trials:
         table.add_row(*_cells(each))
     return table

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.making.aegis import MAKING
 from contract_tests.renaming import Renaming, names_in
 from contract_tests.scenarios import Scenario, Step, load
 
@@ -19,7 +20,7 @@ steps:
     body: BODY
     expect: {status: 200, body: EXPECTED}
 """
-KEYS = frozenset({"name", "alias", "data_collection"})
+KEYS = MAKING.named
 
 
 def story(folder: Path, body: str, expected: str) -> Scenario:
@@ -32,7 +33,7 @@ def story(folder: Path, body: str, expected: str) -> Scenario:
 
 def renamed(folder: Path, body: str, expected: str) -> Step:
     told = story(folder, body, expected)
-    return Renaming("p-", names_in(told, KEYS, ()), KEYS).step(told.steps[0])
+    return Renaming(MAKING, "p-", names_in(told, KEYS, ())).step(told.steps[0])
 
 
 @pytest.mark.parametrize(
