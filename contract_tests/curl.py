@@ -1,8 +1,10 @@
 """A request as one curl command to paste, with `$ANN_TOKEN` in place of the token."""
 
+import json
 import re
 import shlex
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from contract_tests.target import Request
 
@@ -37,8 +39,14 @@ def variable(name: str) -> str:
 
 
 def _longest_first(tokens: Mapping[str, str]) -> list[tuple[str, str]]:
-    """One token may begin like another; an empty one hides nothing."""
-    return sorted(((n, t) for n, t in tokens.items() if t), key=lambda pair: -len(pair[1]))
+    """Give each token in the ways it can be written: one may begin like another; none is empty."""
+    ways = {
+        (name, written)
+        for name, token in tokens.items()
+        for written in (token, json.dumps(token)[1:-1], quote(token, safe=""))
+        if token
+    }
+    return sorted(ways, key=lambda pair: (-len(pair[1]), pair))
 
 
 def _quoted(text: str, tokens: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from contract_tests.names import Names
 from contract_tests.reference import PROVIDER_STATES, Reference
 from contract_tests.stage import NoStage
 from contract_tests.suggestions import suggestion
-from contract_tests.target import HttpTarget, Request
+from contract_tests.target import HttpTarget, Request, WsgiApp
 from contract_tests.wire import JSON, credentials
 from mock_server.app import create_app
 from mock_server.contract import Contract, load_contract
@@ -137,11 +137,17 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def _in_process(fault: str | None) -> Iterator[str]:
-    """Serve from threads of this process, over a real socket of this machine only."""
     try:
         app = create_app(fault=fault)
     except ValueError as error:
         raise NoStage(str(error)) from error
+    with listening(app) as url:
+        yield url
+
+
+@contextmanager
+def listening(app: WsgiApp) -> Iterator[str]:
+    """Serve from threads of this process, over a real socket of this machine only."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, args=[POLL_SECONDS], name="accord-server")
     thread.start()

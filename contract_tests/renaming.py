@@ -37,7 +37,7 @@ class Naming(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """A prefix for the names of one story, which are the `names`, under a vendor's keys for them."""
+    """A prefix for the `names` of one story, under the vendor's keys for names."""
 
     making: Naming
     prefix: str

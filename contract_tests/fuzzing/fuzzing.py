@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import schemathesis
-from schemathesis import Case, HookContext
+from schemathesis import Case
 from schemathesis import Response as Answer
 from schemathesis.core.failures import Failure
 from schemathesis.engine import Status, events, from_schema
@@ -91,13 +91,11 @@ class Fuzz:
         population = self._population
         provider = type("People", (Credentials,), {"population": population})
         schema.auth(refresh_interval=None)(provider)
-        schema.hook("map_case")(lambda context, case: population.populate(case))
-        schema.hook("filter_failure")(self._is_finding)
+        schema.hook("map_case")(lambda _, case: population.populate(case))
+        schema.hook("filter_failure")(lambda _, __, case, answer: self._is_finding(case, answer))
         return schema
 
-    def _is_finding(
-        self, context: HookContext, failure: Failure, case: Case, response: Answer
-    ) -> bool:
+    def _is_finding(self, case: Case[Any], response: Answer) -> bool:
         """Tell whether a failure stands when a text that was asked for with its mark is read so."""
         if not response.content.startswith(BOM):
             return True

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from schemathesis import AuthContext, Case
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.engine.run import PhaseName
+from schemathesis.generation.meta import TestPhase
 
 from contract_tests.matrix import cast
 from contract_tests.provisioning import Founding, ProvisioningError
@@ -23,6 +23,7 @@ from contract_tests.stage import Stage
 from contract_tests.wire import credentials
 from mock_server.contract import Vendor
 
+AnyCase = Case[Any]
 WORLD_LASTS: Final = 40  # requests
 WORLDS: Final = 200
 OFTEN: Final = 0.7
@@ -61,7 +62,7 @@ class Population:
         with suppress(ProvisioningError):
             self.stage.provisioner.teardown(founding)
 
-    def caller(self, case: Case) -> Mapping[str, str]:
+    def caller(self, case: AnyCase) -> Mapping[str, str]:
         """Choose who asks, and give their credentials."""
         founding = self.founding()
         names = sorted(founding.tokens)
@@ -69,7 +70,7 @@ class Population:
         self._asked += 0 if in_sequence(case) else 1
         return credentials(self.stage.contract, self.vendor.id, founding.tokens[name])
 
-    def populate(self, case: Case) -> Case:
+    def populate(self, case: AnyCase) -> AnyCase:
         """Put ids of things that exist where the contract names their kind."""
         if in_sequence(case) or case.meta is None:
             return case
@@ -97,10 +98,10 @@ class Population:
             yield self.founding().names.look_up(self.draw.choice(sorted(things)))
 
 
-def in_sequence(case: Case) -> bool:
+def in_sequence(case: AnyCase) -> bool:
     """Tell whether a case is a step of a sequence, whose steps need each other's answers."""
     meta = case.meta
-    return meta is not None and meta.phase.name == PhaseName.STATEFUL_TESTING
+    return meta is not None and meta.phase.name is TestPhase.STATEFUL
 
 
 def given(vendor: str) -> Mapping[str, Any]:
@@ -130,8 +131,8 @@ class Credentials:
 
     population: Population
 
-    def get(self, case: Case, _: AuthContext) -> Mapping[str, str]:
+    def get(self, case: AnyCase, _: AuthContext) -> Mapping[str, str]:
         return self.population.caller(case)
 
-    def set(self, case: Case, data: Mapping[str, str], _: AuthContext) -> None:
+    def set(self, case: AnyCase, data: Mapping[str, str], _: AuthContext) -> None:
         case.headers.update(data)

@@ -101,10 +101,10 @@ class Making:
     `births` tells by operation which kind of thing it makes; `places` where a thing of a kind is
     shown and deleted; `id` where an answer has its id, and `ids` the operations where it is
     elsewhere.
-    `named` are the keys that hold the name of a thing, in a request or an answer, and `closed` those
-    below which no names are; with `derived` the target makes names of parts of others. `in_path` is
-    how a path holds a name, `long` how many characters a name has that may be about a limit, `joint`
-    what stands between the run's prefix and a name.
+    `named` are the keys that hold the name of a thing, in a request or an answer, and `closed`
+    those below which no names are; with `derived` the target makes names of parts of others.
+    `in_path` is how a path holds a name, `long` how many characters a name has that may be about a
+    limit, `joint` what stands between the run's prefix and a name.
     `group` is the kind that stands for an organisation, `member` the word for who belongs to it,
     `groups_told` whether the API tells its id.
     `made_up` tells what a story must not ask of things that were not made just as they are given;

@@ -46,3 +46,9 @@ def test_a_body_comes_out_of_the_shell_as_it_went_in(body: bytes) -> None:
 def test_a_token_beside_shell_characters_is_still_hidden() -> None:
     request = Request("PUT", "/x", {}, b'{"a": "$(id) sk_ann"}')
     assert curl("http://h.test", request, TOKENS).endswith(r'"{\"a\": \"\$(id) $ANN_TOKEN\"}"')
+
+
+def test_a_token_is_hidden_in_every_way_it_can_be_written() -> None:
+    tokens = {"ann": 'a b/"c'}
+    assert masked("?token=a%20b%2F%22c", tokens) == "?token=$ANN_TOKEN"
+    assert masked('{"token": "a b/\\"c"}', tokens) == '{"token": "$ANN_TOKEN"}'

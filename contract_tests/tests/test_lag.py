@@ -1,6 +1,7 @@
 """A target that shows only after a while what was done."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Late:
         return Response(status, headers, json.dumps(body).encode())
 
 
-def played(folder: Path, late: Late, *steps: dict[str, object], within: float = 0.2) -> Result:
+def played(folder: Path, late: Late, *steps: Mapping[str, object], within: float = 0.2) -> Result:
     told = replace(stage(SmallApp(), target=late), visible_within=within)
     return play(story(folder, *steps), told)
 
