@@ -43,7 +43,7 @@ class Collection(Struct, frozen=True):
     updated_at: str | None
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """One row of a dataset, or of a custom run."""
 
     id: int
