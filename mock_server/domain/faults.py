@@ -81,16 +81,6 @@ def left_out_in(action: type[Any], rule: str) -> Breaking:
     }
 
 
-def first(rule: str) -> Breaking:
-    """Check a guard before all others of its chapters."""
-    return lambda rulebook: {
-        action: replace(
-            chapter, guards=tuple(sorted(chapter.guards, key=lambda each: each.rule != rule))
-        )
-        for action, chapter in rulebook.items()
-    }
-
-
 def last(rule: str) -> Breaking:
     """Check a guard after all others of its chapters."""
     return lambda rulebook: {
