@@ -49,17 +49,13 @@ def _loopback(told: Sequence[Scenario], checks: int, rounds: int) -> Table:
         "on a fast loopback target", "checks", "seconds", "checks/s", title_justify="left"
     )
     chosen = list(_enough(told, checks))
-    venue = ReferenceVenue(connections=JOBS)
-    try:
-        for jobs in (1, JOBS):
-            taken, results = min(
-                (_played(venue, chosen, jobs) for _ in range(rounds)), key=lambda each: each[0]
-            )
-            steps = sum(each.requests for each in results)
-            row = f"{len(chosen)} stories, {jobs} at once"
-            table.add_row(row, str(steps), f"{taken:.2f}", f"{steps / taken:.0f}")
-    finally:
-        venue.close()
+    steps = sum(len(each.steps) for each in chosen)
+    for jobs in (1, JOBS):
+        taken = min(
+            _played(ReferenceVenue(connections=jobs), chosen, jobs)[0] for _ in range(rounds)
+        )
+        row = f"{len(chosen)} stories, {jobs} at once"
+        table.add_row(row, str(steps), f"{taken:.2f}", f"{steps / taken:.0f}")
     whole = [*accord(), "verify", *(str(each.path) for each in chosen)]
     taken = min(seconds(whole, Path.cwd()) for _ in range(rounds))
     table.add_row(
@@ -81,11 +77,15 @@ def _enough(told: Sequence[Scenario], checks: int) -> Iterator[Scenario]:
 
 
 def _played(venue: Venue, chosen: Sequence[Scenario], jobs: int) -> tuple[float, list[Result]]:
-    with ThreadsEnd(Playhouse(venue, jobs)) as playhouse:
+    """Play stories, and tell how long it took; the venue is let go afterwards."""
+    playhouse = Playhouse(venue, jobs)
+    try:
         started = time.perf_counter()
         playhouse.start(chosen)
         results = [playhouse.result(each) for each in chosen]
         return time.perf_counter() - started, results
+    finally:
+        playhouse.close()
 
 
 def _long_line(told: Sequence[Scenario], counts: Sequence[int]) -> Table:
@@ -95,8 +95,8 @@ def _long_line(told: Sequence[Scenario], counts: Sequence[int]) -> Table:
     )
     with _slow() as url:
         file = TargetFile("aegis", f"{url}/api/v1", StatesAt(url + PROVIDER_STATES))
-        venue = TargetVenue(file, connections=max(counts))
         for count in counts:
+            venue = TargetVenue(file, connections=count)
             wall, results = _played(venue, told[:count], count)
             each = [result.seconds for result in results]
             cells = (sum(each), max(each), wall, wall / max(each))
@@ -118,8 +118,8 @@ def _peers(count: int, rounds: int) -> Table:
         f"three steps, {count} times", "once s", f"{count} times s", "ms a step", "ratio to Accord"
     )
     with tempfile.TemporaryDirectory() as name, lodging(spawned=True, fault=None) as server:
-        people, things = {"ann": {}, "bob": {}}, {"bundle": {"owner": "ann"}}
-        world = server.world("aegis", users=people, data_collections=things)
+        people: dict[str, object] = {"ann": {}, "bob": {}}
+        world = server.world("aegis", users=people, data_collections=BUNDLE)
         told: dict[str, tuple[float, float]] = {}
         for suite, prepare in SUITES.items():
             try:
@@ -160,19 +160,7 @@ def _best(commands: Sequence[tuple[Command, Path]], rounds: int) -> tuple[float,
     return once, often
 
 
-class ThreadsEnd:
-    """A playhouse whose threads end with the block, and whose venue stays."""
-
-    def __init__(self, playhouse: Playhouse) -> None:
-        self._playhouse = playhouse
-
-    def __enter__(self) -> Playhouse:
-        return self._playhouse
-
-    def __exit__(self, *_: object) -> None:
-        self._playhouse._pool.shutdown()
-
-
+BUNDLE = {"bundle": {"owner": "ann"}}
 SUITES: dict[str, Callable[[Path], Writer]] = {
     "Accord": lambda _: write_accord,
     "Tavern": tavern,

@@ -21,7 +21,7 @@ def python_with(folder: Path, *packages: str) -> Path:
     python = folder / "bin/python"
     try:
         venv.create(folder, with_pip=True)
-        pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
         subprocess.run([*pip, *packages], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise Missing(
@@ -52,7 +52,7 @@ def seconds(command: Sequence[str | Path], folder: Path) -> float:
     )
     taken = time.perf_counter() - started
     if done.returncode:
-        said = (done.stdout + done.stderr).strip()[-600:]
+        said = (done.stdout + done.stderr).strip().rpartition("\n")[2][-200:]
         raise Missing(f"{Path(str(command[0])).name} ended with {done.returncode}: {said}")
     return taken
 

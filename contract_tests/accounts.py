@@ -87,9 +87,9 @@ def _has(told: object, name: str) -> bool:
 class AccountsProvisioner:
     """Founds the worlds of stories through the target's public API."""
 
-    def __init__(self, counter: Counter, company: Company) -> None:
-        """Make things at `counter`, as the people of `company`."""
-        self._counter, self._company = counter, company
+    def __init__(self, counter: Counter, company: Company, sweep: str) -> None:
+        """Make things at `counter`, as the people of `company`; `sweep` removes what stays."""
+        self._counter, self._company, self._sweep = counter, company, sweep
         self._numbers = count(1)
         self._desks: dict[str, tuple[Desk, ExitStack]] = {}
         self._locks = {label: Lock() for label in company.things}
@@ -159,7 +159,7 @@ class AccountsProvisioner:
         with held:
             left = desk.clear()
         if left:
-            raise ProvisioningError(f"{'; '.join(left)}. {sweep_hint(self._counter.ledger.prefix)}")
+            raise ProvisioningError(f"{'; '.join(left)}. It is removed by: {self._sweep}")
 
     def close(self) -> None:
         """End the ledger; it stays where something is left over."""
@@ -235,8 +235,3 @@ def _unsupported(lacks: tuple[Lack, ...]) -> Unsupported:
     return Unsupported(
         tuple(each.name for each in lacks), f"Neither there nor made by the public API: {told}."
     )
-
-
-def sweep_hint(prefix: str) -> str:
-    """Say how leftovers go."""
-    return f"Remove it with: accord sweep --target FILE --prefix {prefix}"

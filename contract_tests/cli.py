@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
+from contract_tests.explore_command import calibrate_command, explore_command
 from contract_tests.fuzz_command import fuzz_command
 from contract_tests.lint import lint as faults_of
 from contract_tests.ordered import Order, ordered
@@ -37,6 +38,8 @@ def main() -> None:
 
 
 main.add_command(serve_command)
+main.add_command(explore_command)
+main.add_command(calibrate_command)
 main.add_command(fuzz_command)
 main.add_command(race_command)
 main.add_command(rules_command)

@@ -35,11 +35,16 @@ class Ledger:
     """What one run made and did not remove yet; the file goes when nothing is left."""
 
     def __init__(self, folder: Path, prefix: str) -> None:
-        """Write below `folder`; nothing is written before something is made."""
+        """Write below `folder`; nothing is written before `begin`."""
         self.prefix = prefix
         self._path = folder / FOLDER / f"{prefix.rstrip('-')}.jsonl"
         self._lock = Lock()
         self._left: dict[str, Entry] = {}
+
+    def begin(self) -> None:
+        """Make the file; raise OSError when it cannot be written."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch()
 
     def made(self, entry: Entry) -> None:
         """Write down a thing before it is used."""
@@ -69,7 +74,6 @@ class Ledger:
                 self._path.parent.rmdir()
 
     def _write(self, line: object) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
@@ -95,6 +99,11 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
         except ValueError:
             continue
+
+
+def sweep_line(target: Path, prefix: str) -> str:
+    """Give the command that removes what a run left over."""
+    return f"accord sweep --target {target} --prefix {prefix}"
 
 
 def prefixes(folder: Path) -> tuple[str, ...]:

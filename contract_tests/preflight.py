@@ -21,11 +21,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What a run will not judge: of how many stories, and why."""
+    """What a run will not judge: of how many stories, and why.
+
+    `leftovers` are the commands that remove what earlier runs left over.
+    """
 
     stories: int
     unplayable: int
     missing: tuple[Missing, ...]
+    leftovers: tuple[str, ...] = ()
 
 
 def preflight(lacks: Sequence[tuple[Scenario, tuple[Lack, ...]]]) -> Preflight:

@@ -16,7 +16,7 @@ from flask import Flask
 from contract_tests.provisioning import ProviderStates
 from contract_tests.stage import NoStage, Stage
 from contract_tests.target import InProcessTarget
-from mock_server.app import Accord, create_app
+from mock_server.app import WINGS, Accord, create_app
 from mock_server.contract import load_contract
 
 PROVIDER_STATES = "/_accord/provider-states"
@@ -51,17 +51,17 @@ def accord() -> Accord:
 
 def default_readings() -> Mapping[str, str]:
     """Tell what the reference chooses where the documents are silent."""
-    return accord().readings
+    return {each.id: each.default for wing in WINGS.values() for each in wing.readings}
 
 
 def reading_options() -> dict[str, tuple[str, ...]]:
     """Tell which answers to each open question the documents allow."""
-    return {each.id: each.options for wing in accord().wings.values() for each in wing.readings}
+    return {each.id: each.options for wing in WINGS.values() for each in wing.readings}
 
 
 def functions() -> dict[str, str]:
     """Tell which function of the reference is which rule, as module.function."""
-    chapters = [chapter for wing in accord().wings.values() for chapter in wing.rulebook.values()]
+    chapters = [chapter for wing in WINGS.values() for chapter in wing.rulebook.values()]
     return {each.rule: _place(each) for chapter in chapters for each in chapter.rules}
 
 

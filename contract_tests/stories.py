@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from rich.text import Text
 
 from contract_tests.playhouse import Playhouse
 from contract_tests.plugin import FOLDER
@@ -114,7 +115,7 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     config = session.config
     if stories and not config.option.collectonly and not hasattr(config, "workerinput"):
         playhouse = _playhouse(config)
-        if (told := playhouse.preflight(stories)) and told.missing:
+        if told := playhouse.preflight(stories):
             _say(config, told)
         playhouse.start(stories)
     return (yield)
@@ -125,8 +126,12 @@ def _say(config: pytest.Config, told: Preflight) -> None:
     capture = config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled() if capture else nullcontext():
         out = console(stderr=True)
-        out.print(table_of(told))
-        out.print()
+        for each in told.leftovers:
+            told_of = Text(f"An earlier run, or one that still runs, left things over: {each}")
+            out.print(told_of, soft_wrap=True)
+        if told.missing:
+            out.print(table_of(told))
+            out.print()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from contract_tests.ledger import Ledger, prefixes
+from contract_tests.ledger import Ledger, prefixes, sweep_line
 from contract_tests.stage import NoStage
 from contract_tests.sweeping import swept
 from contract_tests.target_file import TargetFile, TargetFileError, read_target_file
@@ -41,10 +41,10 @@ def sweep_command(*, target: Path, prefix: str | None) -> NoReturn:
 
 def _list(file: TargetFile, target: Path) -> NoReturn:
     """Tell which runs left something over, and the command that removes it."""
-    found = prefixes(file.folder)
+    found = prefixes(file.path.parent)
     for prefix in found:
-        left = Ledger.read(file.folder, prefix).left
-        click.echo(f"{len(left)} left over: accord sweep --target {target} --prefix {prefix}")
+        left = Ledger.read(file.path.parent, prefix).left
+        click.echo(f"{len(left)} left over: {sweep_line(target, prefix)}")
     if not found:
         click.echo("No run left anything over.")
     sys.exit(1 if found else 0)

@@ -36,7 +36,7 @@ def swept(file: TargetFile, prefix: str) -> Swept:
         raise NoStage(f"{prefix!r} is no prefix of a run; it looks like accord-3f2a-.")
     if not isinstance(file.setup, Accounts) or file.vendor not in MAKINGS:
         raise NoStage("Only what accounts made is swept; a hook takes its own worlds down.")
-    ledger = Ledger.read(file.folder, prefix)
+    ledger = Ledger.read(file.path.parent, prefix)
     target = Patient(HttpTarget(file.base_url, seconds=file.timeout))
     counter = Counter(target, load_contract(), file.vendor, MAKINGS[file.vendor], ledger)
     desk = _desk(counter, file.setup, prefix)

@@ -74,7 +74,7 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class TargetFile:
-    """What a target file says; `folder` is where it lies, and where ledgers are kept."""
+    """What a target file says; `path` is where it lies, and ledgers beside it."""
 
     vendor: str
     base_url: str
@@ -83,7 +83,7 @@ class TargetFile:
     things: Mapping[str, ThingAt] = field(default_factory=dict)
     timeout: float = TIMEOUT_SECONDS
     visible_within: float = 0.0
-    folder: Path = field(default=Path(), compare=False)
+    path: Path = field(default=Path("target.yaml"), compare=False)
 
 
 def read_target_file(
@@ -108,7 +108,7 @@ def read_target_file(
     found = reader.target_file(root)
     if reader.problems:
         raise TargetFileError(reader.problems)
-    return replace(found, folder=Path(path).resolve().parent)
+    return replace(found, path=Path(path))
 
 
 def _single(path: str | Path, message: str) -> TargetFileError:

@@ -1,13 +1,14 @@
 """Which stages stories are played on: a target's, or the reference's."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from contract_tests.accounts import AccountsProvisioner
 from contract_tests.acquaintance import acquainted
 from contract_tests.desk import Counter
 from contract_tests.doorstep import greeted
-from contract_tests.ledger import Ledger, new_prefix
+from contract_tests.ledger import Ledger, new_prefix, prefixes, sweep_line
 from contract_tests.making.vendors import MAKINGS
 from contract_tests.patience import Patient
 from contract_tests.preflight import Preflight, preflight
@@ -44,6 +45,7 @@ class TargetVenue:
         self.name = file.base_url
         self.vendors = (file.vendor,)
         self._accounts: AccountsProvisioner | None = None
+        self._leftovers = tuple(sweep_line(file.path, each) for each in prefixes(file.path.parent))
         self._connections, self._seconds = connections, file.timeout
         contract, target = load_contract(), self._target(file.base_url)
         greeted(target, contract, file.vendor)
@@ -65,7 +67,8 @@ class TargetVenue:
         """Tell what the accounts leave untested; a hook makes whatever it can."""
         if self._accounts is None:
             return None
-        return preflight([(each, self._accounts.plan(each)) for each in scenarios])
+        told = preflight([(each, self._accounts.plan(each)) for each in scenarios])
+        return replace(told, leftovers=self._leftovers)
 
     def close(self) -> None:
         """End the ledger; the target itself is somebody else's."""
@@ -92,10 +95,19 @@ def hired(file: TargetFile, target: Target) -> AccountsProvisioner:
             f"How things of {file.vendor} are made through its public API is not known; "
             "give the target a hook and name its URL as setup.provider_states."
         )
-    ledger = Ledger(file.folder, new_prefix())
+    ledger = Ledger(file.path.parent, new_prefix())
+    try:
+        ledger.begin()
+    except OSError as error:
+        raise NoStage(f"The ledger cannot be written beside {file.path}: {error}.") from error
     making = MAKINGS[file.vendor]
     counter = Counter(target, load_contract(), file.vendor, making, ledger, file.visible_within)
-    return AccountsProvisioner(counter, acquainted(counter, file.setup.people, file.things))
+    try:
+        company = acquainted(counter, file.setup.people, file.things)
+    except NoStage:
+        ledger.close()
+        raise
+    return AccountsProvisioner(counter, company, sweep_line(file.path, ledger.prefix))
 
 
 class ReferenceVenue:

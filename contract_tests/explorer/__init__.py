@@ -1,1 +1,1 @@
-"""Model and target in lockstep: random lives of several people, and the shortest on which they part."""
+"""Model and target in lockstep: random lives, and the shortest on which they part."""

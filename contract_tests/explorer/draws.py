@@ -56,6 +56,11 @@ def _below(count: int) -> SearchStrategy[int]:
     return st.integers(0, count - 1)
 
 
+def vendors() -> tuple[str, ...]:
+    """Give the vendors whose worlds can be drawn."""
+    return tuple(sorted(path.stem for path in FOUNDINGS.glob("*.yaml")))
+
+
 @cache
 def table(vendor: str) -> Mapping[str, Any]:
     """Read what a vendor's worlds are founded with."""
@@ -66,7 +71,7 @@ def table(vendor: str) -> Mapping[str, Any]:
 def founding(draws: Draws, vendor: str) -> Given:
     """Draw people and things in every state that the vendor's table has."""
     told = table(vendor)
-    given: Given = {key: value for key, value in told["people"].items()}
+    given: Given = dict(told["people"])
     for kind, entry in told["things"].items():
         given[kind] = {}
         for name in entry["names"][: draws.choose(COUNTS)]:

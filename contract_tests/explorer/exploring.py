@@ -1,7 +1,7 @@
 """Explores: draws lives and lives them on both sides, until time or examples are used up."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -56,9 +56,20 @@ class Explorer:
     target: Stage
     bounds: Bounds
     tally: Tally = field(default_factory=Tally)
-    known: set[Signature] = field(default_factory=set)
+    _known: set[Signature] = field(default_factory=set)
+    _broken: set[str] = field(default_factory=set)
     _smallest: tuple[Life, Divergence] | None = None
     _until: float = 0.0
+
+    def ignore(self, signature: Signature, rules: Iterable[str] = ()) -> None:
+        """Tell no more of divergences like this one, or of those that these rules decide."""
+        self._known.add(signature)
+        self._broken.update(rules)
+
+    def ignores(self, divergence: Divergence) -> bool:
+        """Tell whether a divergence is known already."""
+        known = divergence.signature in self._known
+        return known or not self._broken.isdisjoint(divergence.rules)
 
     def search(self, until: float) -> tuple[Life, Divergence] | None:
         """Give the smallest life that Hypothesis finds on which both part; None at the end."""
@@ -119,7 +130,7 @@ class Explorer:
             steps.append(asking.step(number))
             parted = pair.play(steps[-1])
         parted = parted or pair.look()
-        if parted is None or parted.signature in self.known:
+        if parted is None or self.ignores(parted):
             return False
         self._keep(Life(self.vendor, given, tuple(steps)), parted)
         return True
@@ -160,4 +171,3 @@ def _played(pair: Lockstep, life: Life) -> Iterator[Divergence | None]:
     yield pair.look() if pair.probing is not Probing.NEVER else None
     for step in life.steps:
         yield pair.play(step)
-

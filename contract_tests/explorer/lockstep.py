@@ -207,7 +207,7 @@ class Lockstep:
         self._seen = len(self.things)
         for view in views(self.vendor.id):
             if view.kind is None and first:
-                self._sights += map(lambda who, view=view: self._sight(view, who, ""), self.people)
+                self._sights += [self._sight(view, who, "") for who in self.people]
             for thing in new:
                 if thing.kind == view.kind:
                     self._sights += [

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from contract_tests.absence import ABSENT
-from contract_tests.explorer.exploring import Signature, replayed
+from contract_tests.explorer.exploring import replayed
 from contract_tests.explorer.model import Divergence, Life, Probing
 from contract_tests.scenarios import Step
 from contract_tests.stage import Stage
@@ -23,7 +23,7 @@ class Shrinker:
     """Tries smaller lives on both sides, for a limited time."""
 
     def __init__(
-        self, model: Stage, target: Stage, *, known: frozenset[Signature], seconds: float
+        self, model: Stage, target: Stage, *, known: Callable[[Divergence], bool], seconds: float
     ) -> None:
         """A life that ends in a divergence that is `known` already is no smaller one."""
         self._model, self._target, self._known = model, target, known
@@ -65,7 +65,7 @@ class Shrinker:
 
     def _parts(self, life: Life, *, probing: Probing) -> Found | None:
         divergence, count = replayed(life, self._model, self._target, probing=probing)
-        if divergence is None or divergence.signature in self._known:
+        if divergence is None or self._known(divergence):
             return None
         return replace(life, steps=life.steps[:count]), divergence
 
@@ -83,7 +83,7 @@ def _without_steps(life: Life) -> Iterator[Life]:
 
 def _without_given(life: Life) -> Iterator[Life]:
     """Leave things, people and organisations out, the things first."""
-    for kind, things in reversed(life.given.items()):
+    for kind, things in reversed(tuple(life.given.items())):
         for name in reversed(tuple(things)):
             yield replace(life, given=_without(life.given, kind, name))
 
@@ -117,17 +117,21 @@ def _smaller_steps(step: Step) -> Iterator[Step]:
 def _smaller_values(value: Any) -> Iterator[Any]:
     """Leave one member out, at any depth."""
     if isinstance(value, Mapping):
-        for key in reversed(tuple(value)):
-            yield {name: each for name, each in value.items() if name != key}
-        for key, each in value.items():
-            for smaller in _smaller_values(each):
-                yield {**value, key: smaller}
+        yield from _smaller_objects(value)
     elif isinstance(value, list):
         for place in reversed(range(len(value))):
             yield value[:place] + value[place + 1 :]
         for place, each in enumerate(value):
             for smaller in _smaller_values(each):
                 yield [*value[:place], smaller, *value[place + 1 :]]
+
+
+def _smaller_objects(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for key in reversed(tuple(value)):
+        yield {name: each for name, each in value.items() if name != key}
+    for key, each in value.items():
+        for smaller in _smaller_values(each):
+            yield {**value, key: smaller}
 
 
 def _without(given: Mapping[str, Any], kind: str, name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from mock_server.contract import Schema, resolved
 Member = TypeVar("Member")
 MOST_MEMBERS: Final = 3
 DEEPEST: Final = 3
-WRONG: Final = ("", -1, True, [], {}, "x" * 300, [None], 1.5)
+WRONG: Final[tuple[Any, ...]] = ("", -1, True, [], {}, "x" * 300, [None], 1.5)
 PLAIN: Final = ("Twin", "x", "Ärger & Co")
 CSV: Final = "prompt,output\n1+1?,2\n"
 
@@ -65,20 +65,23 @@ class Values:
 
     def _of_type(self, kind: str, schema: Schema, document: Mapping[str, Any], depth: int) -> Any:
         match kind:
-            case "integer" | "number":
-                return self._number(schema)
-            case "boolean":
-                return self._draws.chance(50)
             case "array":
                 return self._list(schema, document, depth)
             case "object":
                 return self._object(schema, document, depth)
-            case "null":
-                return None
-        return self._text(schema, document)
+            case "string":
+                return self._text(schema, document)
+        return self._scalar(kind, schema)
+
+    def _scalar(self, kind: str, schema: Schema) -> Any:
+        if kind == "boolean":
+            return self._draws.chance(50)
+        return None if kind == "null" else self._number(schema)
 
     def _number(self, schema: Schema) -> Any:
-        bounds = [schema[each] for each in ("minimum", "maximum") if abs(schema.get(each, 1e9)) < 1e6]
+        bounds = [
+            schema[each] for each in ("minimum", "maximum") if abs(schema.get(each, 1e9)) < 1e6
+        ]
         return self._draws.choose((1, 2, *bounds, 80))
 
     def _text(self, schema: Schema, document: Mapping[str, Any]) -> Any:

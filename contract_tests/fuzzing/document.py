@@ -1,6 +1,6 @@
 """One vendor's part of the contract as an OpenAPI document of its own, and what is known of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from mock_server.contract import METHODS, Contract
@@ -30,8 +30,10 @@ LEFT_OUT: Final = (
 )
 
 
-def document_of(contract: Contract, vendor: str, base_url: str) -> dict[str, Any]:
-    """Give a document whose paths follow `base_url`, as a target's do."""
+def document_of(
+    contract: Contract, vendor: str, base_url: str, operations: Collection[str] = ()
+) -> dict[str, Any]:
+    """Give a document whose paths follow `base_url`: all operations, or those that are named."""
     prefix = contract.vendors[vendor].prefix
     return {
         "openapi": contract.document["openapi"],
@@ -39,11 +41,21 @@ def document_of(contract: Contract, vendor: str, base_url: str) -> dict[str, Any
         "servers": [{"url": base_url}],
         "security": contract.document["security"],
         "paths": {
-            path.removeprefix(prefix): {key: each for key, each in item.items() if key != "servers"}
+            path.removeprefix(prefix): _item(item, operations)
             for path, item in contract.document["paths"].items()
             if path.startswith(prefix + "/")
         },
         "components": contract.document["components"],
+    }
+
+
+def _item(item: Mapping[str, Any], operations: Collection[str]) -> dict[str, Any]:
+    """Leave the vendor's own servers out, and what is not wished for."""
+    return {
+        key: each
+        for key, each in item.items()
+        if key != "servers"
+        and (key not in METHODS or not operations or each["operationId"] in operations)
     }
 
 

@@ -3,7 +3,7 @@
 import codecs
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -55,7 +55,11 @@ class Fuzzed:
 class Fuzz:
     """One vendor's requests on one target."""
 
-    def __init__(self, stage: Stage, vendor: str, seed: int) -> None:
+    def __init__(
+        self, stage: Stage, vendor: str, seed: int, operations: Collection[str] = ()
+    ) -> None:
+        """Generate requests of all operations, or of those that are named."""
+        self._operations = operations
         self.stage, self.vendor, self.seed = stage, vendor, seed
         draw = random.Random(seed)
         self._population = Population(stage, stage.contract.vendors[vendor], draw)
@@ -83,7 +87,7 @@ class Fuzz:
 
     def _schema(self, examples: int) -> Any:
         contract, base_url = self.stage.contract, self.stage.target.base_url
-        document = document_of(contract, self.vendor, base_url)
+        document = document_of(contract, self.vendor, base_url, self._operations)
         each = max(1, examples // methods(document))
         told = {**settings(contract, self.vendor, base_url, each), "seed": self.seed}
         config = schemathesis.Config.from_dict(told)

@@ -71,7 +71,10 @@ class Population:
         return credentials(self.stage.contract, self.vendor.id, founding.tokens[name])
 
     def populate(self, case: AnyCase) -> AnyCase:
-        """Put ids of things that exist where the contract names their kind."""
+        """Put ids of things that exist where the contract names their kind.
+
+        A sequence is left alone: its ids come from the answers of its earlier steps.
+        """
         if in_sequence(case) or case.meta is None:
             return case
         if not case.meta.is_negative_at(ParameterLocation.PATH):

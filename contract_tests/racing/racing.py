@@ -60,8 +60,12 @@ class Raced:
 class Race:
     """The rounds of one vendor on one target."""
 
-    def __init__(self, stage: Stage, arena: Arena) -> None:
-        """Prepare the threads, whose connections stay open from round to round."""
+    def __init__(self, stage: Stage, arena: Arena, *, enough: int = MOST_REPORTED) -> None:
+        """Prepare the threads, whose connections stay open from round to round.
+
+        So many different violations are `enough` to end.
+        """
+        self._enough = enough
         self._stage, self._arena = stage, arena
         self._orders = Orders(arena.vendor, stage.readings)
         self._looks = looks(stage.contract, arena.vendor, arena.given)
@@ -78,28 +82,28 @@ class Race:
         kinds = set[frozenset[str]]()
         for number in range(1, rounds + 1):
             played = number
-            violation = self._judged(drawn(self._arena, number, seed))
+            violation = self.judged(drawn(self._arena, number, seed))
             tick()
             if violation is None or (kind := _kind(violation)) in kinds:
                 continue
             kinds.add(kind)
             found.append(self._looked_into(violation))
-            if len(found) == MOST_REPORTED:
+            if len(found) == self._enough:
                 break
         seconds = time.perf_counter() - started
         return Raced(self._arena.vendor, played, self.requests, seconds, tuple(found))
 
     def _looked_into(self, violation: Violation) -> Violation:
         """Look for a smaller round that shows it, and whether it takes several at once at all."""
-        if self._judged(violation.round, at_once=False):
+        if self.judged(violation.round, at_once=False):
             return replace(violation, in_turn=True)
         for fewer in _smaller(violation.round):
             for _ in range(TRIES):
-                if smaller := self._judged(fewer):
+                if smaller := self.judged(fewer):
                     return smaller
         return violation
 
-    def _judged(self, round: Round, *, at_once: bool = True) -> Violation | None:
+    def judged(self, round: Round, *, at_once: bool = True) -> Violation | None:
         """Play a round on new worlds; None when some order explains it."""
         vendor, given = self._arena.vendor, self._arena.given
         founding = self._stage.provisioner.setup(vendor, given)

@@ -108,7 +108,7 @@ def test_a_run_that_is_interrupted_removes_what_it_made(system: System) -> None:
     before = system.everything()
     run = started(system.target())
     run.send_signal(signal.SIGINT)
-    assert run.wait(60) == 2
+    assert run.wait(120) == 2
     assert system.everything() == before
     assert not prefixes(system.folder)
 
@@ -117,7 +117,7 @@ def test_what_a_killed_run_left_over_is_listed_and_swept(system: System) -> None
     before, target = system.everything(), system.target()
     run = started(target)
     run.kill()
-    run.wait(60)
+    run.wait(120)
     (prefix,) = prefixes(system.folder)
     assert Ledger.read(system.folder, prefix).left
     assert (
@@ -132,7 +132,7 @@ def test_what_a_killed_run_left_over_is_listed_and_swept(system: System) -> None
 def test_a_ledger_holds_no_token(system: System) -> None:
     run = started(system.target())
     run.kill()
-    run.wait(60)
+    run.wait(120)
     written = "".join(path.read_text() for path in _ledgers(system.folder))
     assert '"by": "' in written
     assert not [name for name, token in TOKENS.items() if token in written]
@@ -147,5 +147,5 @@ def test_two_runs_at_once_do_not_see_each_other(system: System) -> None:
         stderr=subprocess.DEVNULL,
     )
     second = verdicts(target, "--rule", "aegis.update.*")
-    assert first.wait(60) == 0
+    assert first.wait(120) == 0
     assert {"passed", UNSUPPORTED} == set(second.values())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from contract_tests.shelf import shipped_stories
 from contract_tests.tests.small_app import SmallApp, listening, write_story, write_target
 
 pytest_plugins = ["pytester"]
@@ -163,3 +164,21 @@ def test_a_project_without_stories_pays_nothing(pytester: pytest.Pytester) -> No
         """
     )
     pytester.runpytest_subprocess("-p", "no:schemathesis").assert_outcomes(passed=1)
+
+
+def test_the_suite_is_a_library(pytester: pytest.Pytester, run: Run) -> None:
+    items, _ = pytester.inline_genitems(*QUIET, "--pyargs", "contract_tests")
+    shipped = {each.resolve() for each in shipped_stories().rglob("*.yaml")}
+    assert {each.path.resolve() for each in items} == shipped
+
+
+def test_the_library_is_selected_from_and_dealt_out(
+    pytester: pytest.Pytester, app: SmallApp
+) -> None:
+    pytest.importorskip("xdist")
+    library = ("--pyargs", "contract_tests", "-k", "aegis.visibility.run-found")
+    with listening(app) as url:
+        target = f"--target={write_target(pytester.path, url)}"
+        result = pytester.runpytest_subprocess("-n", "2", target, *library, "--junitxml=j.xml")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    assert 0 < app.founded == (pytester.path / "j.xml").read_text().count("<testcase ")
