@@ -8,6 +8,7 @@ organisation and people of the same one come up more often, several fields are s
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any, Final, TypeVar
 
 import yaml
@@ -49,6 +50,38 @@ class Draws:
 
     def some(self, members: Iterable[Member], percent: int) -> list[Member]:
         return [each for each in members if self.chance(percent)]
+
+
+class SeededDraws(Draws):
+    """Choices that all follow from one number, each member as likely as the others.
+
+    Hypothesis prefers what is small and what it drew before, which is good to shrink by; but in as
+    many requests an even choice meets half as many rules again (101 of Aegis' 137, against 70).
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+
+    def below(self, count: int) -> int:
+        return self._random.randrange(count) if count > 1 else 0
+
+    def chance(self, percent: int) -> bool:
+        return self._random.random() * 100 < percent
+
+
+def drawn(draw: Callable[[SearchStrategy[int]], int], life: int) -> Draws:
+    """Let Hypothesis make every choice in some lives, and draw one number for the others.
+
+    It draws the same number again and again, so the number of the life makes it another.
+    """
+    if draw(_below(8)) == 1:
+        return Draws(draw)
+    return SeededDraws(draw(_seeds()) + life)
+
+
+@cache
+def _seeds() -> SearchStrategy[int]:
+    return st.integers(0, 2**64 - 1)
 
 
 @cache
@@ -197,7 +230,8 @@ class Asking:
             # Several fields at once are what goes wrong.
             if not self._draws.chance(97 if name in required or name in model else 45):
                 continue
-            if name in model and name not in self._names and self._draws.chance(85):
+            likely = 35 if _is_plain_text(schema) else 85
+            if name in model and name not in self._names and self._draws.chance(likely):
                 sent[name] = _as_file(name, schema, model[name])
             else:
                 sent[name] = self._value(name, schema, body.document, caller)
@@ -278,6 +312,12 @@ def _examples(path: str, method: str, media_type: str) -> tuple[Any, ...]:
 
 def _required(body: Body) -> frozenset[str]:
     return frozenset(resolved(body.schema, body.document).get("required", ()))
+
+
+def _is_plain_text(schema: Any) -> bool:
+    """Tell whether any text will do, which nothing inside it has to fit."""
+    special = ("format", "contentMediaType", "contentSchema", "enum")
+    return "string" in str(schema.get("type")) and not any(each in schema for each in special)
 
 
 def _as_file(name: str, schema: Any, value: Any) -> Any:

@@ -1,17 +1,17 @@
 """Explores: draws lives and lives them on both sides, until time or examples are used up."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from contract_tests.explorer.draws import Asking, Draws, founding
+from contract_tests.explorer.draws import Asking, Draws, drawn, founding
 from contract_tests.explorer.lockstep import Lockstep
 from contract_tests.explorer.model import Divergence, Life, Probing
 from contract_tests.names import UnknownName
-from contract_tests.provisioning import ProvisioningError
+from contract_tests.provisioning import ProvisioningError, Unsupported
 from contract_tests.stage import Stage
 
 Signature = tuple[str, ...]
@@ -26,7 +26,7 @@ class Bounds:
     seconds: float = 60.0
     seed: int = 0
     probing: Probing = Probing.CHANGES
-    hypothesis_seconds: float = 3.0
+    hypothesis_seconds: float = 1.0
     shrink_seconds: float = 10.0
 
 
@@ -96,23 +96,27 @@ class Explorer:
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         )
-        @given(st.composite(lambda draw: self._lived(Draws(draw)))())
+        @given(st.composite(lambda draw: self._lived(self._draws(draw)))())
         def explore(parted: bool) -> None:  # noqa: FBT001 -- Hypothesis calls it
             if parted:
                 raise Parted
 
         seed(self.bounds.seed + self.tally.examples)(explore)()
 
+    def _draws(self, draw: Callable[[st.SearchStrategy[int]], int]) -> Draws:
+        # While Hypothesis shrinks, the count stands still, so that a life can be lived again.
+        self.tally.examples += self._smallest is None
+        return drawn(draw, self.tally.examples)
+
     def _lived(self, draws: Draws) -> bool:
         """Draw and live one life; tell whether it ends where both part."""
         if time.monotonic() > self._until:
             raise TimeIsUp
-        self.tally.examples += self._smallest is None
         given = founding(draws, self.vendor)
         try:
             life = Life(self.vendor, given)
             pair = Lockstep(life, self.model, self.target, probing=self.bounds.probing)
-        except ProvisioningError:
+        except (ProvisioningError, Unsupported):
             self.tally.unfounded += 1
             return False
         try:
@@ -153,7 +157,7 @@ def replayed(
     """Live a life again; give where both part and after how many steps."""
     try:
         pair = Lockstep(life, model, target, probing=probing)
-    except ProvisioningError:
+    except (ProvisioningError, Unsupported):
         return None, 0
     try:
         for count, divergence in enumerate(_played(pair, life)):

@@ -85,10 +85,12 @@ class Lockstep:
         except BaseException:
             self.model.leave()
             raise
-        self.people = (*life.given.get("users", {}), NOBODY)
+        self.people = tuple(life.given.get("users", {}))
         self.things: list[Thing] = []
         self._sights: list[_Sight] = []
         self._seen = 0
+        self._showing = frozenset(each.operation.id for each in views(life.vendor))
+        self._operations = frozenset(each.id for each in model.contract.of(life.vendor))
         self._rules: tuple[str, ...] = ()
         self._meet(life.given)
 
@@ -107,8 +109,9 @@ class Lockstep:
         name = operation.id if operation else f"{step.method} {step.path}"
         if found := self._difference(model, target, name):
             return Divergence(step, name, found, rules or self._rules, model, target)
-        if model.status < 400 and step.method != "GET":
-            self._rules = rules
+        if step.method != "GET":
+            # What a refusal does wrongly shows in a later look, as what a change does wrongly.
+            self._rules = rules or self._rules
         if step.save and model.status < 300:
             self._save(step.save, model, target)
         return self.look(rules) if self._shows(step, model) else None
@@ -159,14 +162,6 @@ class Lockstep:
         message = f"the model calls the refusal {ours}, the target {theirs}"
         return Difference("/error/type", ours, theirs, message)
 
-    @property
-    def _showing(self) -> frozenset[str]:
-        return frozenset(each.operation.id for each in views(self.vendor.id))
-
-    @property
-    def _operations(self) -> frozenset[str]:
-        return frozenset(each.id for each in self.model.stage.contract.of(self.vendor.id))
-
     def _meet(self, given: Mapping[str, Any]) -> None:
         """Pair the ids and texts of the founding, and learn which things there are."""
         kinds = dict(_kinds(given))
@@ -207,12 +202,16 @@ class Lockstep:
         self._seen = len(self.things)
         for view in views(self.vendor.id):
             if view.kind is None and first:
-                self._sights += [self._sight(view, who, "") for who in self.people]
+                self._sights += [self._sight(view, who, "") for who in self._lookers(view)]
             for thing in new:
                 if thing.kind == view.kind:
                     self._sights += [
-                        self._sight(view, who, thing.expression) for who in self.people
+                        self._sight(view, who, thing.expression) for who in self._lookers(view)
                     ]
+
+    def _lookers(self, view: View) -> tuple[str, ...]:
+        """Give everybody; nobody in particular looks only where no token is needed."""
+        return (*self.people, NOBODY) if view.operation.open else self.people
 
     def _sight(self, view: View, caller: str, expression: str) -> _Sight:
         step = asked(caller, "GET", view.path(expression))

@@ -30,6 +30,7 @@ class Values:
     def __init__(self, draws: Choices, texts: Sequence[str]) -> None:
         self._draws = draws
         self._texts = (*PLAIN, *texts, "")
+        self._fresh = 0
 
     def wrong(self) -> Any:
         """Draw what hardly any field takes."""
@@ -89,6 +90,10 @@ class Values:
             return {"filename": "rows.csv", "content": CSV, "type": "text/csv"}
         if "contentSchema" in schema:
             return json.dumps(self.of(schema["contentSchema"], document, 1))
+        # A name that nobody bears lets a request through; one that is taken is worth trying.
+        if self._draws.chance(55):
+            self._fresh += 1
+            return f"New {self._fresh}"
         text = self._draws.choose(self._texts)
         return text[: schema.get("maxLength", len(text))]
 

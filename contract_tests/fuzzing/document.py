@@ -1,6 +1,7 @@
 """One vendor's part of the contract as an OpenAPI document of its own, and what is known of it."""
 
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 from typing import Any, Final
 
 from mock_server.contract import METHODS, Contract
@@ -35,6 +36,13 @@ def document_of(
 ) -> dict[str, Any]:
     """Give a document whose paths follow `base_url`: all operations, or those that are named."""
     prefix = contract.vendors[vendor].prefix
+    # A copy: Schemathesis writes the links that it infers into the document that it is given.
+    return deepcopy(_part(contract, prefix, base_url, operations))
+
+
+def _part(
+    contract: Contract, prefix: str, base_url: str, operations: Collection[str]
+) -> dict[str, Any]:
     return {
         "openapi": contract.document["openapi"],
         "info": contract.document["info"],

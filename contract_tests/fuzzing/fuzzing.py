@@ -10,16 +10,19 @@ from typing import Any, Final
 import schemathesis
 from schemathesis import Case
 from schemathesis import Response as Answer
-from schemathesis.core.failures import Failure
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
 from contract_tests.conformity import conformity, find_operation
 from contract_tests.curl import curl, masked
+from contract_tests.fuzzing.as_sent import query_is_valid
 from contract_tests.fuzzing.document import CHECKS, document_of, methods, settings
 from contract_tests.fuzzing.population import Credentials, Population
 from contract_tests.stage import Stage
 from contract_tests.target import Request, Response
+from mock_server.contract import Operation
 
 LONGEST: Final = 400
 BOM: Final = codecs.BOM_UTF8
@@ -96,18 +99,22 @@ class Fuzz:
         provider = type("People", (Credentials,), {"population": population})
         schema.auth(refresh_interval=None)(provider)
         schema.hook("map_case")(lambda _, case: population.populate(case))
-        schema.hook("filter_failure")(lambda _, __, case, answer: self._is_finding(case, answer))
+        schema.hook("filter_failure")(
+            lambda _, failure, case, answer: self._is_finding(failure, case, answer)
+        )
         return schema
 
-    def _is_finding(self, case: Case[Any], response: Answer) -> bool:
-        """Tell whether a failure stands when a text that was asked for with its mark is read so."""
-        if not response.content.startswith(BOM):
+    def _is_finding(self, failure: Failure, case: Case[Any], response: Answer) -> bool:
+        """Tell whether a failure stands when request and answer are read as they were sent."""
+        method = case.method.upper()
+        operation = find_operation(self.stage.contract, self.vendor, method, case.path)
+        if operation is None:
             return True
-        path = case.path
-        operation = find_operation(self.stage.contract, self.vendor, case.method.upper(), path)
-        headers = {name.lower(): ", ".join(each) for name, each in response.headers.items()}
-        read = Response(response.status_code, headers, response.content.removeprefix(BOM))
-        return operation is None or bool(conformity(operation, read)[0])
+        if isinstance(failure, AcceptedNegativeData):
+            return not _only_query(case) or not query_is_valid(
+                operation, response.request.url or ""
+            )
+        return not response.content.startswith(BOM) or not _conforms_unmarked(operation, response)
 
     def _heard(self, event: object) -> None:
         if isinstance(event, events.ScenarioFinished):
@@ -155,6 +162,19 @@ class Fuzz:
         for token, name in self._population.tokens.items():
             text = masked(text, {name: token}) if token in text else text
         return text
+
+
+def _only_query(case: Case[Any]) -> bool:
+    """Tell whether nothing but the query was made wrong."""
+    others = (each for each in ParameterLocation if each is not ParameterLocation.QUERY)
+    return case.meta is not None and not any(map(case.meta.is_negative_at, others))
+
+
+def _conforms_unmarked(operation: Operation, response: Answer) -> bool:
+    """Tell whether a text that was asked for with its mark is as documented behind the mark."""
+    headers = {name.lower(): ", ".join(each) for name, each in response.headers.items()}
+    read = Response(response.status_code, headers, response.content.removeprefix(BOM))
+    return not conformity(operation, read)[0]
 
 
 def _kind(finding: Finding) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from contract_tests.provisioning import Given
 from contract_tests.racing.agreeing import Pairs
 from contract_tests.racing.seeing import Look, Room, Told, first_id
-from contract_tests.reference import in_process
+from contract_tests.reference import in_process, reading_options
 from contract_tests.scenarios import Step
+from contract_tests.stage import NoStage
 from mock_server.app import Accord, create_app
 
 
@@ -43,8 +44,9 @@ class Orders:
     """The reference in process, whose world can be put back to where it was."""
 
     def __init__(self, vendor: str, readings: Mapping[str, str]) -> None:
-        """Take the readings that the target has."""
+        """Take the readings that the target has; raise NoStage for one that there is not."""
         self.vendor = vendor
+        _refuse_unknown(readings)
         self._app = create_app(seeds=(), readings=readings)
         self._stage = in_process(self._app, vendor, readings)
 
@@ -56,6 +58,15 @@ class Orders:
         if seat is None:
             raise LookupError("The reference does not know the people whom it has just founded.")
         return Trial(room, seat.home)
+
+
+def _refuse_unknown(readings: Mapping[str, str]) -> None:
+    known = reading_options()
+    for id, option in readings.items():
+        if id not in known:
+            raise NoStage(f"There is no reading {id!r}; `accord rules --readings` lists them all.")
+        if option not in known[id]:
+            raise NoStage(f"{id} is no {option!r}; its options are: {', '.join(known[id])}.")
 
 
 class Trial:

@@ -42,8 +42,8 @@ def violation_lines(vendor: str, violation: Violation, seed: int) -> Iterator[Li
 def _verdict(violation: Violation) -> str:
     if violation.in_turn:
         return (
-            "  They end so in no order even when asked one after the other, so it is no race; "
-            "`accord verify` and `accord explore` look into it:"
+            "  They end so in no order even when asked one after the other, so it is no race; name "
+            "the target's readings in its file, and let `accord verify` look into the rest:"
         )
     return "  The answers and what everybody sees then come of no order of them:"
 

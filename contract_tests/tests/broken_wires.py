@@ -77,7 +77,7 @@ def stale(call: Call, _: list[str]) -> Call:
 # The wire rule that is broken (None: some rule or other), and how.
 WIRES: Mapping[str, tuple[str | None, Wire]] = {
     "lets anybody in": ("token-required", lets_anybody_in),
-    "forbids where nobody is known": ("token-required", another_status([401], 403)),
+    "meets strangers with a conflict": ("token-required", another_status([401], 409)),
     "takes anything": ("request-valid", takes_anything),
     "refuses the invalid as a conflict": ("request-valid", another_status(INVALID, 409)),
     "loses a field": ("answer-shape", another_body(without_last_field)),

@@ -13,6 +13,7 @@ from contract_tests.racing.contests import arena, drawn, vendors
 from contract_tests.racing.racing import Race
 from contract_tests.racing.telling import summary_of, violation_lines
 from contract_tests.reference import accord, in_process
+from contract_tests.stage import NoStage
 from contract_tests.verdicts import Verdict
 from mock_server.app import RACING_FAULTS, create_app
 
@@ -142,6 +143,11 @@ def test_the_command_races_the_reference_in_a_process_of_its_own() -> None:
 
     assert ended.exit_code == 0
     assert "5 rounds" in ended.output
+
+
+def test_a_reading_that_there_is_not_is_refused() -> None:
+    with pytest.raises(NoStage, match=r"aegis\.nothing"):
+        Race(in_process(create_app(seeds=()), "aegis", {"aegis.nothing": "404"}), arena("aegis"))
 
 
 def test_a_target_that_is_not_there_is_not_judged() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from mock_server.domain.outcomes import Refused
 from mock_server.web.dialects.dialect import Dialect
 
-
 INVALID = 422
 
 
