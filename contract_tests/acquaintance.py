@@ -21,9 +21,7 @@ def acquainted(
     """Learn who the accounts are; raise NoStage when they are not who they are said to be."""
     prefix = f"{counter.ledger.prefix}0-"
     tokens = {name: each.token for name, each in accounts.items()}
-    desk = Desk(
-        counter, Renaming(counter.making, prefix), tokens, {name: name for name in tokens}
-    )
+    desk = Desk(counter, Renaming(counter.making, prefix), tokens, {name: name for name in tokens})
     try:
         people = {name: _introduced(counter, desk, name) for name in accounts}
         _are_different(people)

@@ -9,6 +9,7 @@ from mock_server.domain.people import Person
 
 MARK = 8  # characters of a world's mark: as many as no two worlds of a server ever share
 
+
 class Founded(Struct, frozen=True):
     """A new world, its people by their story names, and the answer of the setup.
 

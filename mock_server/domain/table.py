@@ -77,9 +77,7 @@ class Table(Generic[Id, Row]):
         old = self._rows.get(id)
         return self if old is None else self._with(self._rows.remove(id), old, None)
 
-    def _with(
-        self, rows: HashTrieMap[Id, Row], old: Row | None, new: Row | None
-    ) -> Table[Id, Row]:
+    def _with(self, rows: HashTrieMap[Id, Row], old: Row | None, new: Row | None) -> Table[Id, Row]:
         table: Table[Id, Row] = Table.__new__(Table)
         table._keys = self._keys
         table._rows = rows

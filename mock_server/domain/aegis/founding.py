@@ -97,9 +97,7 @@ class Given(Struct, frozen=True, forbid_unknown_fields=True):
 Thing = TypeVar("Thing", GivenOrg, GivenUser, GivenCollection, GivenDataset, GivenRun)
 
 
-def found(
-    given: object, *, readings: Mapping[str, str], now: str, mark: str = ""
-) -> Founded:
+def found(given: object, *, readings: Mapping[str, str], now: str, mark: str = "") -> Founded:
     """Found a world; raise GivenError when the `given` is malformed or names what is not in it."""
     try:
         told = msgspec.convert(given, Given)
