@@ -18,7 +18,7 @@ def stage(vendor: str) -> Stage:
     return in_process(create_app(seeds=()), vendor)
 
 
-@pytest.mark.parametrize("story", stories([shipped_stories()]), ids=lambda story: story.id)
+@pytest.mark.parametrize("story", list(stories([shipped_stories()])), ids=lambda story: story.id)
 def test_the_reference_agrees(story: Scenario) -> None:
     result = play(story, stage(story.vendor))
 
