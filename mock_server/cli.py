@@ -96,6 +96,9 @@ def _reading(text: str) -> tuple[str, str]:
     return id, option
 
 
+GROUPS: Mapping[str, str] = {"org": "organisation", "project": "project"}
+
+
 def announced(options: Options, app: Flask) -> None:
     """Tell that the server answers, who lives on it, and what to do next."""
     accord: Accord = app.extensions["accord"]
@@ -114,9 +117,13 @@ def announced(options: Options, app: Flask) -> None:
 
 
 def _people(title: str, users: Mapping[str, Any], tokens: Mapping[str, str]) -> Table:
-    table = Table("person", "organisation", "token", title=title, title_justify="left")
+    """Lay out who lives on a world, with what each belongs to where the vendor knows of such."""
+    groups = [key for key in GROUPS if any(key in user for user in users.values())]
+    table = Table(
+        "person", *(GROUPS[key] for key in groups), "token", title=title, title_justify="left"
+    )
     for name, token in tokens.items():
         user = users.get(name) or {}
         admin = " (administrator)" if user.get("admin") else ""
-        table.add_row(name, f"{user.get('org') or 'none'}{admin}", token)
+        table.add_row(name, *(f"{user.get(key) or 'none'}{admin}" for key in groups), token)
     return table
