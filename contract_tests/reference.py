@@ -16,7 +16,7 @@ from flask import Flask
 from contract_tests.provisioning import ProviderStates
 from contract_tests.stage import NoStage, Stage
 from contract_tests.target import InProcessTarget
-from mock_server.app import WINGS, Accord, create_app
+from mock_server.app import WINGS, WIRE_RULES, Accord, create_app
 from mock_server.contract import load_contract
 
 PROVIDER_STATES = "/_accord/provider-states"
@@ -62,13 +62,18 @@ def reading_options() -> dict[str, tuple[str, ...]]:
 def functions() -> dict[str, str]:
     """Tell which function of the reference is which rule, as module.function."""
     chapters = [chapter for wing in WINGS.values() for chapter in wing.rulebook.values()]
-    return {each.rule: _place(each) for chapter in chapters for each in chapter.rules}
+    told = {each.rule: _place(each) for chapter in chapters for each in chapter.rules}
+    wires = {name: _named(function) for name, function in WIRE_RULES.items()}
+    return told | {f"{id}.wire.{name}": place for id in WINGS for name, place in wires.items()}
 
 
 def _place(rule: Any) -> str:
     """Name the one function that a guard, deed, sieve or view holds besides its texts."""
     values = (getattr(rule, each.name) for each in fields(rule))
-    function = next(value for value in values if callable(value))
+    return _named(next(value for value in values if callable(value)))
+
+
+def _named(function: Any) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 

@@ -42,13 +42,14 @@ from mock_server.web.dialects import nebius as nebius_dialect
 from mock_server.web.dialects.dialect import Dialect
 from mock_server.web.documents import documents
 from mock_server.web.responses import Voice
-from mock_server.web.road import Road
+from mock_server.web.road import WIRE_RULES, Road
 from mock_server.worlds import Worlds
 
 # The suite sees the server through this door only.
 __all__ = [
     "RACING_FAULTS",
     "WINGS",
+    "WIRE_RULES",
     "Accord",
     "Fault",
     "RacingFault",

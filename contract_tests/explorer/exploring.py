@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException
 
 from contract_tests.explorer.draws import Asking, Draws, drawn, founding
 from contract_tests.explorer.lockstep import Lockstep
@@ -81,7 +82,7 @@ class Explorer:
             self._run(left)
         except (Parted, TimeIsUp):
             pass
-        except Exception:
+        except HypothesisException:
             # Hypothesis complains of what behaves otherwise the second time, as an end does too.
             if self._smallest is None and time.monotonic() < self._until:
                 raise

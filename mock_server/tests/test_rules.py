@@ -5,7 +5,7 @@ The broken servers are in contract_tests/tests/test_broken_servers.py.
 
 import pytest
 
-from mock_server.app import WINGS
+from mock_server.app import WINGS, WIRE_RULES
 from mock_server.contract import Operation, Rule, load_contract
 from mock_server.domain.readings import Reading
 from mock_server.domain.step import AnyRule, Chapter
@@ -59,6 +59,26 @@ def test_a_guard_has_a_documented_status(operation: Operation) -> None:
         }
 
         assert undocumented == set()
+
+
+@pytest.mark.parametrize("vendor", WINGS)
+def test_the_wire_rules_of_a_vendor_are_the_functions_of_the_road(vendor: str) -> None:
+    told = {
+        rule.id: rule.sentence
+        for rule in CONTRACT.rules.values()
+        if rule.id.startswith(f"{vendor}.wire.")
+    }
+
+    assert told == {
+        f"{vendor}.wire.{name}": (function.__doc__ or "").split("\n")[0]
+        for name, function in WIRE_RULES.items()
+    }
+
+
+def test_every_rule_of_the_contract_is_a_function() -> None:
+    wires = {f"{vendor}.wire.{name}" for vendor in WINGS for name in WIRE_RULES}
+
+    assert set(CONTRACT.rules) == set(RULES) | wires
 
 
 @pytest.mark.parametrize("rule", CONTRACT.rules.values(), ids=lambda each: each.id)
